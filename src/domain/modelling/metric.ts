@@ -1,0 +1,43 @@
+/** @file The contract of a metric. Each metric is one file in `metrics/` and one line in `metrics/registry.ts`. */
+
+import type { TaskShape } from './task';
+
+/** Rows that a model has scored, with their truth. Every array is in the same row order. */
+export type ScoredRows =
+  | {
+      readonly shape: 'binary' | 'multiclass';
+      /** Number of classes K. */
+      readonly classes: number;
+      /** Index of the positive class; null when K > 2. */
+      readonly positive: number | null;
+      /** n class indices. */
+      readonly truth: Int32Array;
+      /** n class indices: what the model decided, under the threshold in force. */
+      readonly predicted: Int32Array;
+      /** n × K probabilities, row-major, each row summing to 1. */
+      readonly probabilities: Float64Array;
+    }
+  | { readonly shape: 'regression'; readonly truth: Float64Array; readonly predicted: Float64Array };
+
+/** A number with its doubt. Undefined value: the definition does not apply (0/0), and the view says so. */
+export interface Estimate {
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly n: number;
+  /** How the interval was made, e.g. `Wilson`, `bootstrap, 2,000 resamples, percentile`. */
+  readonly method: string;
+}
+
+export interface Metric {
+  /** scikit-learn's name, e.g. `roc_auc`. */
+  readonly name: string;
+  readonly shapes: readonly TaskShape[];
+  readonly direction: 'higher' | 'lower';
+  /** The closed range of possible values; null where unbounded. */
+  readonly range: readonly [number | null, number | null];
+  /** The metric over all rows given. Null where it is undefined (a zero denominator, one class only). Float64. */
+  value(rows: ScoredRows): number | null;
+  /** Where the value is a proportion: k of n. It then gets an exact or Wilson interval instead of the bootstrap. */
+  proportion?(rows: ScoredRows): { readonly successes: number; readonly of: number };
+}
