@@ -1,0 +1,28 @@
+/** @file The worker behind data grids: kept warm while a grid is on screen, started anew when it died. */
+
+import { proxy, type Remote } from 'comlink';
+import type { BrowsingApi } from '../../workers/browsing/api';
+import { RemoteWorker } from './remote';
+
+let worker: RemoteWorker<BrowsingApi> | undefined;
+
+/** Asks the browsing worker; one that died is replaced and asked once more. */
+export async function browse<T>(ask: (api: Remote<BrowsingApi>) => Promise<T>): Promise<T> {
+  worker ??= new RemoteWorker<BrowsingApi>(() => new Worker(new URL('../../workers/browsing/worker.ts', import.meta.url), { type: 'module', name: 'browsing' }));
+  const own = worker;
+  try {
+    return await own.race(ask(own.api));
+  } catch (error) {
+    if (error instanceof Error && error.name === 'WorkerDied' && worker === own) worker = undefined;
+    throw error;
+  }
+}
+
+/** Puts the worker away: the grid has left the screen. */
+export function endBrowsing(): void {
+  worker?.end();
+  worker = undefined;
+}
+
+/** A table as CSV, piece by piece. */
+export const csvOf = (database: string, table: `sha256:${string}`, piece: (text: string) => void): Promise<void> => browse((api) => api.csv(database, table, proxy(piece)));

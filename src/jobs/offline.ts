@@ -1,0 +1,210 @@
+/** @file The page's side of the service worker: registration, what is stored, updates by consent, and when workers may start. */
+import type { FromOffline, MissingHeader, Obstacle, ToOffline } from '../../workers/offline/api';
+import { Refusal } from '../domain/refusal';
+
+/** How far the app can do without a network. */
+export type OfflineState = {
+  /** A service worker answers this page's requests. */
+  readonly controlled: boolean;
+  /** Every file of the build is stored on this device. */
+  readonly ready: boolean;
+  readonly storedBytes: number;
+  readonly totalBytes: number;
+  /** Files not stored yet, by their address within the build. */
+  readonly missing: readonly string[];
+  readonly fetching: boolean;
+  /** Why the last file could not be stored. */
+  readonly obstacle: Obstacle | null;
+  /** A newer build is stored and waits for consent. */
+  readonly updateWaiting: boolean;
+  /** Whether the content policy was found to bind workers. */
+  readonly sealed: boolean | 'unknown';
+};
+
+const hour = 3_600_000;
+const missingHeader: MissingHeader = 'X-Perennial-Missing';
+
+let state: OfflineState = { controlled: false, ready: false, storedBytes: 0, totalBytes: 0, missing: [], fetching: false, obstacle: null, updateWaiting: false, sealed: 'unknown' };
+let registration: ServiceWorkerRegistration | null = null;
+let registering: Promise<void> | null = null;
+let sealing: Promise<void> | null = null;
+let leaving = false;
+const listeners = new Set<(state: OfflineState) => void>();
+const flushes = new Set<() => Promise<void>>();
+
+/** The state now. */
+export const offlineState = (): OfflineState => state;
+
+/** Calls the listener at once and after every change. Gives back the way to stop. */
+export function onOfflineState(listener: (state: OfflineState) => void): () => void {
+  listeners.add(listener);
+  listener(state);
+  return () => listeners.delete(listener);
+}
+
+function change(part: Partial<OfflineState>): void {
+  state = { ...state, ...part };
+  for (const listener of listeners) listener(state);
+}
+
+/** What about this page's surroundings keeps the app from working, or null. `file:` pages never get as far as this module: see public/openedAsFile.js. */
+export function environmentProblem(): 'file' | 'insecure' | 'noIndexedDb' | null {
+  if (location.protocol === 'file:') return 'file';
+  if (!isSecureContext) return 'insecure';
+  try {
+    return globalThis.indexedDB === undefined ? 'noIndexedDb' : null;
+  } catch {
+    return 'noIndexedDb';
+  }
+}
+
+/** The file that a response says is not stored on this device, or null for any other response. */
+export const missingOffline = (response: Response): string | null => response.headers.get(missingHeader);
+
+/**
+ * Registers the service worker and follows it; call it after the first paint. Later calls give the same promise.
+ * It resolves when a worker is active, and rejects when the browser has none, forbids it, or could not store the core files.
+ */
+export function registerOffline(): Promise<void> {
+  registering ??= follow();
+  return registering;
+}
+
+async function follow(): Promise<void> {
+  if (!('serviceWorker' in navigator)) throw new Refusal('noServiceWorker');
+  const container = navigator.serviceWorker;
+  let governed = container.controller !== null;
+  change({ controlled: governed });
+  container.addEventListener('message', (event: MessageEvent<FromOffline | null>) => {
+    if (event.data?.type === 'OFFLINE_STATE' && (event.source === null || event.source === registration?.active)) hear(event.data);
+  });
+  container.addEventListener('controllerchange', () => {
+    change({ controlled: container.controller !== null });
+    // The first control is the beginning of this page's life with a worker; the second is an update that some tab agreed to.
+    if (governed) void reloadOnce();
+    governed = true;
+  });
+  container.startMessages();
+  const channel = (updates = new BroadcastChannel('perennial-update'));
+  channel.addEventListener('message', (event: MessageEvent<UpdateCall>) => void obey(event.data, channel));
+  registration = await container.register(new URL('sw.js', document.baseURI), { updateViaCache: 'none' });
+  watch(registration);
+  const active = (await container.ready).active;
+  if (!container.controller) send(active, { type: 'CLAIM' });
+  send(active, { type: 'STATE' });
+  const saving = (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;
+  if (!saving) fetchForOffline();
+  addEventListener('online', fetchForOffline);
+}
+
+function hear({ storedBytes, totalBytes, missing, fetching, obstacle }: FromOffline): void {
+  change({ storedBytes, totalBytes, missing, fetching, obstacle, ready: missing.length === 0 });
+}
+
+/** Notices newer builds: now, every hour, and when the page is looked at again. */
+function watch(watched: ServiceWorkerRegistration): void {
+  const noticed = (): void => change({ updateWaiting: watched.waiting !== null && navigator.serviceWorker.controller !== null });
+  noticed();
+  watched.addEventListener('updatefound', () => watched.installing?.addEventListener('statechange', noticed));
+  const check = (): void => void watched.update().catch(() => undefined); // offline is no error
+  setInterval(check, hour);
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') check();
+  });
+}
+
+function send(worker: ServiceWorker | null, message: ToOffline): void {
+  worker?.postMessage(message);
+}
+
+/** Asks the service worker to store the rest of the build; the state tells how far it is. The button "make everything available offline". */
+export function fetchForOffline(): void {
+  send(registration?.active ?? null, { type: 'FETCH_LATER' });
+}
+
+type UpdateCall = { readonly step: 'prepare' | 'here' | 'prepared'; readonly tab: string };
+const me = crypto.randomUUID?.() ?? '';
+let updates: BroadcastChannel | null = null;
+
+/** Registers what must be written before the page is replaced, such as a checkpoint or an open transaction. Gives back the way to unregister. */
+export function beforeUpdate(flush: () => Promise<void>): () => void {
+  flushes.add(flush);
+  return () => flushes.delete(flush);
+}
+
+const flushed = async (): Promise<void> => void (await Promise.allSettled([...flushes].map((flush) => flush())));
+
+/** Replaces the running build by the one that waits: every tab saves (five seconds at most), then the worker takes over and each tab reloads once. */
+export async function applyUpdate(): Promise<void> {
+  if (!registration?.waiting || !updates) return;
+  const busy = new Set<string>();
+  const hears = (event: MessageEvent<UpdateCall>): void => {
+    if (event.data.step === 'here') busy.add(event.data.tab);
+    if (event.data.step === 'prepared') busy.delete(event.data.tab);
+  };
+  updates.addEventListener('message', hears);
+  updates.postMessage({ step: 'prepare', tab: me } satisfies UpdateCall);
+  await Promise.all([flushed(), pause(300)]);
+  for (let waited = 300; busy.size > 0 && waited < 5000; waited += 100) await pause(100);
+  updates.removeEventListener('message', hears);
+  send(registration.waiting, { type: 'SKIP_WAITING' });
+}
+
+async function obey(call: UpdateCall, channel: BroadcastChannel): Promise<void> {
+  if (call.step !== 'prepare') return;
+  channel.postMessage({ step: 'here', tab: me } satisfies UpdateCall);
+  await flushed();
+  channel.postMessage({ step: 'prepared', tab: me } satisfies UpdateCall);
+}
+
+async function reloadOnce(): Promise<void> {
+  if (leaving) return;
+  leaving = true;
+  await flushed();
+  location.reload();
+}
+
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/**
+ * Resolves when workers would be sealed by the content policy: at once on hosts that send it, else when the service worker, which adds it, controls
+ * this page. A worker takes its policy from its own response, so a probe worker is the only honest test; `sealed` in the state tells what it found.
+ * @throws Refusal `workersUnsealed` when neither the host nor a service worker can seal them here.
+ */
+export function workersMayStart(): Promise<void> {
+  sealing ??= sealed();
+  return sealing;
+}
+
+async function sealed(): Promise<void> {
+  if (!import.meta.env.PROD) return; // the development server sends no policy
+  change({ sealed: await probed() });
+  if (state.sealed === true) return;
+  try {
+    await Promise.all([registerOffline(), controlled()]);
+  } catch {
+    throw new Refusal('workersUnsealed');
+  }
+  change({ sealed: await probed() });
+}
+
+/** Starts a worker that tries what the policy forbids. One that cannot start or stays silent for ten seconds is not known to be sealed. */
+function probed(): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = new Worker(new URL('../../workers/offline/probe.ts', import.meta.url), { type: 'module' });
+    const end = (answer: boolean): void => {
+      clearTimeout(patience);
+      probe.terminate();
+      resolve(answer);
+    };
+    const patience = setTimeout(() => end(false), 10_000);
+    probe.addEventListener('message', (event: MessageEvent<boolean>) => end(event.data));
+    probe.addEventListener('error', () => end(false));
+  });
+}
+
+function controlled(): Promise<void> {
+  if (!('serviceWorker' in navigator)) return Promise.resolve();
+  if (navigator.serviceWorker.controller) return Promise.resolve();
+  return new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', () => resolve(), { once: true }));
+}

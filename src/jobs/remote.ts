@@ -1,0 +1,78 @@
+/**
+ * @file A worker that lives exactly as long as its work, behind what comlink lacks: a call to a worker that died rejects,
+ * and silence is noticed. The Worker is kept in a variable: one held only by its proxy has been collected by Safari.
+ */
+
+import { wrap, type Remote } from 'comlink';
+
+export class WorkerDied extends Error {
+  override readonly name = 'WorkerDied';
+}
+
+export class Aborted extends Error {
+  override readonly name = 'Aborted';
+}
+
+interface Alive {
+  ping(): Promise<true>;
+}
+
+/** No sign of life for this long is death. Long enough for a shader compile or one slow wasm call. */
+const silenceMs = 60_000;
+const pingMs = 5_000;
+
+export class RemoteWorker<Api extends object> {
+  readonly api: Remote<Api>;
+  readonly #worker: Worker;
+  readonly #death: Promise<never>;
+  #die!: (error: Error) => void;
+  #heart: ReturnType<typeof setInterval> | undefined;
+  #ended = false;
+
+  constructor(spawn: () => Worker) {
+    this.#worker = spawn();
+    this.#death = new Promise<never>((_, reject) => {
+      this.#die = reject;
+    });
+    this.#death.catch(() => undefined); // met by whoever races against it
+    this.#worker.onerror = (event) => this.#end(new WorkerDied(`a worker failed: ${event.message || 'it could not be started'}`));
+    this.#worker.onmessageerror = () => this.#end(new WorkerDied('a worker sent what could not be read'));
+    this.api = wrap<Api>(this.#worker);
+  }
+
+  /** Watches for signs of life from now on. */
+  watch(): void {
+    let heard = Date.now();
+    let asked = false;
+    this.#heart = setInterval(() => {
+      if (Date.now() - heard > silenceMs) return this.#end(new WorkerDied('a worker has not answered for a minute'));
+      if (asked) return;
+      asked = true;
+      (this.api as unknown as Alive).ping().then(
+        () => {
+          heard = Date.now();
+          asked = false;
+        },
+        () => undefined, // death is noticed elsewhere
+      );
+    }, pingMs);
+  }
+
+  /** Settles with the call, or rejects when the worker dies or is ended before. */
+  race<Call extends Promise<unknown>>(call: Call): Promise<Awaited<Call>> {
+    return Promise.race([call, this.#death]) as Promise<Awaited<Call>>;
+  }
+
+  /** Ends the worker at once. Calls under way reject with the reason. */
+  end(reason: Error = new Aborted('the job was ended')): void {
+    this.#end(reason);
+  }
+
+  #end(reason: Error): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    clearInterval(this.#heart);
+    this.#worker.terminate();
+    this.#die(reason);
+  }
+}

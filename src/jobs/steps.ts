@@ -1,0 +1,53 @@
+/** @file Performing a step: one job, one worker. Stop keeps what was learnt; abort throws it away. */
+
+import { proxy } from 'comlink';
+import type { SourceApi, StepApi, StepCall, StepOutcome, StepProgress } from '../../workers/steps/api';
+import { opNamed, type WorkerName } from '../domain/pipeline/ops';
+import type { Hash } from '../domain/pipeline/digest';
+import { Aborted, RemoteWorker } from './remote';
+
+/** Vite finds workers by these literal addresses. */
+const spawn: Readonly<Record<WorkerName, () => Worker>> = {
+  data: () => new Worker(new URL('../../workers/data/worker.ts', import.meta.url), { type: 'module', name: 'data' }),
+  training: () => new Worker(new URL('../../workers/training/worker.ts', import.meta.url), { type: 'module', name: 'training' }),
+  evaluation: () => new Worker(new URL('../../workers/evaluation/worker.ts', import.meta.url), { type: 'module', name: 'evaluation' }),
+  export: () => new Worker(new URL('../../workers/export/worker.ts', import.meta.url), { type: 'module', name: 'export' }),
+};
+
+export interface StepJob {
+  readonly outcome: Promise<StepOutcome>;
+  /** Ends early and keeps what was learnt. */
+  stop(): void;
+  /** Ends at once and throws it away: `outcome` rejects with Aborted. */
+  abort(): void;
+}
+
+/** Jobs that should write a checkpoint when the page is hidden, frozen or left. */
+const running = new Set<RemoteWorker<StepApi>>();
+if (typeof document !== 'undefined') {
+  const saveAll = (): void => running.forEach((worker) => void worker.api.saveSoon());
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && saveAll());
+  document.addEventListener('freeze', saveAll);
+  window.addEventListener('pagehide', saveAll);
+}
+
+export function startStep(call: StepCall, progress: (report: StepProgress) => void): StepJob {
+  const worker = new RemoteWorker<StepApi>(spawn[opNamed(call.request.op).worker]);
+  running.add(worker);
+  worker.watch();
+  const outcome = worker.race(worker.api.perform(call, proxy(progress))).finally(() => {
+    running.delete(worker);
+    worker.end();
+  });
+  return { outcome, stop: () => void worker.api.stop(), abort: () => worker.end(new Aborted('aborted by the user')) };
+}
+
+/** The SHA-256 of a file, computed off the page. */
+export async function sourceHash(file: Blob, progress: (done: number, of: number) => void): Promise<Hash> {
+  const worker = new RemoteWorker<SourceApi>(spawn.data);
+  try {
+    return await worker.race(worker.api.sourceHash(file, proxy(progress)));
+  } finally {
+    worker.end();
+  }
+}

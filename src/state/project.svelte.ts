@@ -1,0 +1,224 @@
+/**
+ * @file The open project: its state, its log, its pen. What is on screen is what is on disk: persist first, publish second.
+ * What can be done with it, stage by stage, is in the modules beside this one.
+ */
+
+import { startStep, type StepJob } from '../jobs/steps';
+import { JobBoard } from './jobs.svelte';
+import { Problem, storageProblem } from './problem';
+import { keptStep } from '../storage/artifacts';
+import { StorageError, type Database, type Pen } from '../storage/database';
+import { eventsOf, moveTo, projectOf, redo, remark, renameProject, undo, type Opened } from '../storage/projects';
+import { becomeWriter, TabChannel, type Writer } from '../storage/writer';
+import type { Json } from '../domain/canonical';
+import type { Hash } from '../domain/pipeline/digest';
+import type { EventKind, ProjectEvent, ProjectHead, ProjectId, ProjectState } from '../domain/pipeline/project';
+import { stepKey, type StepRecord, type StepRequest } from '../domain/pipeline/step';
+import type { StepProgress } from '../../workers/steps/api';
+
+/** A step that was asked for: computed now or found. */
+export interface Asked {
+  readonly record: StepRecord;
+  readonly cached: boolean;
+  readonly seconds: number;
+  readonly measured: { readonly [key: string]: Json };
+  /** The user ended it early; what was learnt is kept under the plan that leads to it. */
+  readonly stopped: boolean;
+}
+
+export interface AskOptions {
+  /** Names the job in the header. */
+  readonly subject?: string;
+  readonly files?: readonly { readonly input: string; readonly file: Blob; readonly name: string }[];
+  readonly progress?: (report: StepProgress) => void;
+  /** Compute even if it was computed before. */
+  readonly afresh?: boolean;
+}
+
+export class OpenProject {
+  readonly database: Database;
+  readonly id: ProjectId;
+  readonly jobs: JobBoard;
+  #opened = $state.raw<Opened>()!;
+  #events = $state.raw<readonly ProjectEvent[]>([]);
+  #pen = $state.raw<Pen | null>(null);
+  #saved = $state.raw<number | null>(null);
+  /** A write failed and was not made good since. */
+  failing = $state.raw<string | null>(null);
+  #writer: Writer | undefined;
+  readonly #channel: TabChannel;
+  readonly #asking = new Map<Hash, Promise<Asked>>();
+  #queue: Promise<unknown> = Promise.resolve();
+  /** Steps asked for in this sitting, in order, for the command's report. */
+  readonly asked: Asked[] = [];
+
+  private constructor(database: Database, opened: Opened, events: readonly ProjectEvent[], jobs: JobBoard) {
+    this.database = database;
+    this.id = opened.head.id;
+    this.jobs = jobs;
+    this.#opened = opened;
+    this.#events = events;
+    this.#channel = new TabChannel(database, (news) => {
+      if (news.kind === 'moved' && news.project === this.id && this.#pen === null) void this.refresh();
+    });
+  }
+
+  /** @throws Problem projectUnknown */
+  static async open(database: Database, id: ProjectId, jobs = new JobBoard()): Promise<OpenProject> {
+    const opened = await projectOf(database, id);
+    if (opened === undefined) throw new Problem({ code: 'projectUnknown', details: { id } });
+    const project = new OpenProject(database, opened, await eventsOf(database, id), jobs);
+    await project.write(false);
+    return project;
+  }
+
+  get head(): ProjectHead {
+    return this.#opened.head;
+  }
+  get state(): ProjectState {
+    return this.#opened.state;
+  }
+  get events(): readonly ProjectEvent[] {
+    return this.#events;
+  }
+  /** False while another tab writes: this one follows. */
+  get writable(): boolean {
+    return this.#pen !== null;
+  }
+  get canUndo(): boolean {
+    return this.writable && this.head.undo.length > 0;
+  }
+  get canRedo(): boolean {
+    return this.writable && this.head.redo.length > 0;
+  }
+  /** When something was last known to be on disk; milliseconds since 1970. */
+  get saved(): number | null {
+    return this.#saved;
+  }
+
+  /** Takes the pen if it is free, or from another tab when the user said so. */
+  async write(steal: boolean): Promise<boolean> {
+    const writer = await becomeWriter(this.database, this.id, { lost: () => (this.#pen = null) }, steal);
+    if (writer === undefined) return false;
+    this.#writer = writer;
+    this.#pen = writer.pen;
+    await this.refresh();
+    return true;
+  }
+
+  /** Reads the project again: another tab moved it. */
+  async refresh(): Promise<void> {
+    const opened = await projectOf(this.database, this.id);
+    if (opened === undefined) return;
+    const last = this.#events.at(-1)?.sequence ?? 0;
+    const fresh = await eventsOf(this.database, this.id, last);
+    this.#opened = opened;
+    if (fresh.length > 0) this.#events = [...this.#events, ...fresh];
+  }
+
+  close(): void {
+    for (const job of this.jobs.running) job.abort();
+    this.#writer?.release();
+    this.#pen = null;
+    this.#channel.close();
+  }
+
+  /** Moves to a new state made from the one in force, with the event that says why. Moves are made one after another. */
+  move(kind: EventKind, detail: { readonly [key: string]: Json }, make: (state: ProjectState) => ProjectState): Promise<void> {
+    return this.#change((pen) => moveTo(this.database, pen, Date.now(), kind, detail, make(this.state)));
+  }
+
+  /** Notes a measurement or a remark in the log. */
+  remark(kind: EventKind, detail: { readonly [key: string]: Json }): Promise<void> {
+    return this.#change((pen) => remark(this.database, pen, Date.now(), kind, detail));
+  }
+
+  undo(): Promise<void> {
+    return this.#change((pen) => undo(this.database, pen, Date.now()));
+  }
+  redo(): Promise<void> {
+    return this.#change((pen) => redo(this.database, pen, Date.now()));
+  }
+  rename(name: string): Promise<void> {
+    return this.#change((pen) => renameProject(this.database, pen, Date.now(), name));
+  }
+
+  #change(write: (pen: Pen) => Promise<Opened>): Promise<void> {
+    const next = this.#queue.then(async () => {
+      const pen = this.#demandPen();
+      try {
+        const opened = await write(pen);
+        const fresh = await eventsOf(this.database, this.id, this.#events.at(-1)?.sequence ?? 0);
+        this.#opened = opened;
+        this.#events = [...this.#events, ...fresh];
+        this.#saved = Date.now();
+        this.failing = null;
+        this.#channel.tell({ kind: 'moved', project: this.id, sequence: opened.head.sequence });
+      } catch (error) {
+        if (!(error instanceof StorageError)) throw error;
+        this.failing = error.problem;
+        if (error.problem === 'fenced') this.#pen = null;
+        throw storageProblem(error.problem);
+      }
+    });
+    this.#queue = next.catch(() => undefined);
+    return next;
+  }
+
+  #demandPen(): Pen {
+    if (this.#pen === null) throw storageProblem('fenced');
+    return this.#pen;
+  }
+
+  /**
+   * Asks for a step: what was computed before is returned at once, what is being computed is waited for, the rest is performed in a worker.
+   * @throws Problem when the input cannot be worked with or the store failed; Aborted when the user aborted the job
+   */
+  async ask(request: StepRequest, options: AskOptions = {}): Promise<Asked> {
+    const key = await stepKey(request);
+    const under = this.#asking.get(key);
+    if (under !== undefined) return under;
+    const asking = this.#ask(request, key, options).finally(() => this.#asking.delete(key));
+    this.#asking.set(key, asking);
+    return asking;
+  }
+
+  async #ask(request: StepRequest, key: Hash, options: AskOptions): Promise<Asked> {
+    const started = performance.now();
+    const kept = options.afresh === true ? undefined : await keptStep(this.database, key);
+    if (kept !== undefined) {
+      const found: Asked = { record: kept, cached: true, seconds: (performance.now() - started) / 1000, measured: {}, stopped: false };
+      this.asked.push(found);
+      return found;
+    }
+    const pen = this.#demandPen();
+    const started_ = Date.now();
+    let job: StepJob | undefined;
+    const shown = this.jobs.start(
+      request.op,
+      options.subject ?? '',
+      started_,
+      () => job?.stop(),
+      () => job?.abort(),
+    );
+    try {
+      job = startStep({ database: this.database.name, pen, request, files: options.files ?? [] }, (report) => {
+        shown.progress = report;
+        options.progress?.(report);
+      });
+      const outcome = await job.outcome;
+      if (outcome.kind === 'refused') throw new Problem(outcome.refusal);
+      if (outcome.kind === 'diverged') throw new Problem({ code: 'trainingDiverged', details: { epoch: outcome.epoch } });
+      if (outcome.kind === 'storage') {
+        this.failing = outcome.problem;
+        throw storageProblem(outcome.problem);
+      }
+      const asked: Asked = { record: outcome.record, cached: false, seconds: (performance.now() - started) / 1000, measured: outcome.measured, stopped: outcome.stopped };
+      this.asked.push(asked);
+      await this.remark('step', { op: request.op, key: outcome.record.key, output: outcome.record.output, seconds: asked.seconds, measured: outcome.measured });
+      return asked;
+    } finally {
+      this.jobs.end(shown);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+/** @file Projects, their states and their log. Every move appends one event and swaps the head in the same strict transaction. */
+
+import { atomically, type Database, type Pen, type Tx } from './database';
+import { emptyState, type EventKind, type ProjectEvent, type ProjectHead, type ProjectId, type ProjectState } from '../domain/pipeline/project';
+import type { Json } from '../domain/canonical';
+
+export interface Opened {
+  readonly head: ProjectHead;
+  readonly state: ProjectState;
+}
+
+export const projectHeads = (database: Database): Promise<ProjectHead[]> => database.read((db) => db.getAll('projects'));
+
+export async function projectOf(database: Database, id: ProjectId): Promise<Opened | undefined> {
+  return database.read(async (db) => {
+    const tx = db.transaction(['projects', 'events']);
+    const head = await tx.objectStore('projects').get(id);
+    if (head === undefined) return undefined;
+    return { head, state: await stateAt(tx.objectStore('events'), head) };
+  });
+}
+
+/** Events in order, from sequence `after` + 1 on. */
+export const eventsOf = (database: Database, id: ProjectId, after = 0): Promise<ProjectEvent[]> =>
+  database.read((db) => db.getAll('events', IDBKeyRange.bound([id, after], [id, Number.MAX_SAFE_INTEGER], true)));
+
+const stateAt = async (events: { get(key: [ProjectId, number]): Promise<ProjectEvent | undefined> }, head: ProjectHead): Promise<ProjectState> => {
+  if (head.at === 0) return emptyState;
+  const event = await events.get([head.id, head.at]);
+  if (!event?.state) throw new TypeError(`project ${head.id} points to event ${head.at}, which holds no state`);
+  return event.state;
+};
+
+/** Makes a project with nothing in it. `now` in milliseconds since 1970. */
+export async function createProject(database: Database, id: ProjectId, name: string, now: number, sample: string | null = null): Promise<ProjectHead> {
+  const head: ProjectHead = { id, name, epoch: 0, sequence: 1, at: 0, undo: [], redo: [], created: now, changed: now, binned: null, sample };
+  await atomically(database, ['projects', 'events'], null, 'strict', async (tx) => {
+    await tx.objectStore('projects').add(head);
+    await tx.objectStore('events').add({ project: id, sequence: 1, at: now, kind: 'created', detail: { name }, state: null });
+  });
+  return head;
+}
+
+/** Takes the pen: the epoch rises, and every pen taken before is dry. Hold the project's lock first. */
+export async function takePen(database: Database, id: ProjectId): Promise<Pen> {
+  return atomically(database, ['projects'], null, 'strict', async (tx) => {
+    const store = tx.objectStore('projects');
+    const head = await store.get(id);
+    if (head === undefined) throw new TypeError(`no project ${id}`);
+    await store.put({ ...head, epoch: head.epoch + 1 });
+    return { project: id, epoch: head.epoch + 1 };
+  });
+}
+
+type Move = (head: ProjectHead) => { readonly head: Partial<ProjectHead>; readonly kind: EventKind; readonly detail: { readonly [key: string]: Json }; readonly state: ProjectState | null };
+
+async function move(database: Database, pen: Pen, now: number, make: Move): Promise<Opened> {
+  return atomically(database, ['projects', 'events'], pen, 'strict', async (tx) => {
+    const store = (tx as unknown as Tx<'projects'>).objectStore('projects');
+    const before = (await store.get(pen.project))!;
+    const made = make(before);
+    const sequence = before.sequence + 1;
+    const head: ProjectHead = { ...before, changed: now, sequence, ...made.head, ...(made.state ? { at: sequence } : {}) };
+    const events = tx.objectStore('events');
+    await events.add({ project: pen.project, sequence, at: now, kind: made.kind, detail: made.detail, state: made.state });
+    await store.put(head);
+    return { head, state: made.state ?? (await stateAt(events, head)) };
+  });
+}
+
+/** Moves the project to a new state. What was undone can no longer be redone. */
+export const moveTo = (database: Database, pen: Pen, now: number, kind: EventKind, detail: { readonly [key: string]: Json }, state: ProjectState): Promise<Opened> =>
+  move(database, pen, now, (head) => ({ head: { undo: [...head.undo, head.at], redo: [] }, kind, detail, state }));
+
+/** Appends a remark or a measurement: nothing moves. */
+export const remark = (database: Database, pen: Pen, now: number, kind: EventKind, detail: { readonly [key: string]: Json }): Promise<Opened> =>
+  move(database, pen, now, () => ({ head: {}, kind, detail, state: null }));
+
+/** Moves the pointer back to the state before. @throws RangeError when there is none. */
+export const undo = (database: Database, pen: Pen, now: number): Promise<Opened> =>
+  move(database, pen, now, (head) => {
+    const at = head.undo.at(-1);
+    if (at === undefined) throw new RangeError('nothing to undo');
+    return { head: { at, undo: head.undo.slice(0, -1), redo: [...head.redo, head.at] }, kind: 'undone', detail: { from: head.at, to: at }, state: null };
+  });
+
+export const redo = (database: Database, pen: Pen, now: number): Promise<Opened> =>
+  move(database, pen, now, (head) => {
+    const at = head.redo.at(-1);
+    if (at === undefined) throw new RangeError('nothing to redo');
+    return { head: { at, redo: head.redo.slice(0, -1), undo: [...head.undo, head.at] }, kind: 'redone', detail: { from: head.at, to: at }, state: null };
+  });
+
+export const renameProject = (database: Database, pen: Pen, now: number, name: string): Promise<Opened> =>
+  move(database, pen, now, (head) => ({ head: { name }, kind: 'renamed', detail: { from: head.name, to: name }, state: null }));
+
+/** Puts a project in the bin, from which it can be taken back: undo for deletion. */
+export const binProject = (database: Database, pen: Pen, now: number): Promise<Opened> => move(database, pen, now, () => ({ head: { binned: now }, kind: 'binned', detail: {}, state: null }));
+
+export const unbinProject = (database: Database, pen: Pen, now: number): Promise<Opened> => move(database, pen, now, () => ({ head: { binned: null }, kind: 'unbinned', detail: {}, state: null }));
+
+/** A second project with the same log and state. Artifacts are shared, not copied. */
+export async function duplicateProject(database: Database, from: ProjectId, to: ProjectId, name: string, now: number): Promise<ProjectHead> {
+  const events = await eventsOf(database, from);
+  return atomically(database, ['projects', 'events'], null, 'strict', async (tx) => {
+    const source = await tx.objectStore('projects').get(from);
+    if (source === undefined) throw new TypeError(`no project ${from}`);
+    const head: ProjectHead = { ...source, id: to, name, epoch: 0, created: now, changed: now, binned: null };
+    await tx.objectStore('projects').add(head);
+    await Promise.all(events.filter((event) => event.sequence <= source.sequence).map((event) => tx.objectStore('events').add({ ...event, project: to })));
+    return head;
+  });
+}
