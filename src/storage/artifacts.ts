@@ -1,6 +1,6 @@
 /** @file Chunks, manifests and steps: written once under their own hash, read back, and checked to be all there. */
 
-import { atomically, type Database, type Pen, type StoredStep } from './database';
+import { atomically, each, type Database, type Pen, type StoredStep } from './database';
 import { artifactId, manifestOf, manifestText, type Artifact, type ChunkRef, type Manifest } from '../domain/pipeline/artifact';
 import { hashOfBytes, type Hash } from '../domain/pipeline/digest';
 import type { StepRecord } from '../domain/pipeline/step';
@@ -57,14 +57,9 @@ export class ChunkWriter {
     return atomically(this.#database, ['chunks'], this.#pen, 'relaxed', async (tx) => {
       const store = tx.objectStore('chunks');
       const known = await Promise.all([...batch.keys()].map((hash) => store.count(hash)));
-      const puts: Promise<unknown>[] = [];
-      let at = 0;
-      for (const [hash, bytes] of batch) {
-        if (known[at++]! > 0) continue;
-        this.newBytes += bytes.length;
-        puts.push(store.put(bytes, hash));
-      }
-      await Promise.all(puts);
+      const fresh = [...batch].filter((_, at) => known[at] === 0);
+      for (const [, bytes] of fresh) this.newBytes += bytes.length;
+      await each(fresh, ([hash, bytes]) => store.put(bytes, hash));
     });
   }
 }

@@ -4,7 +4,7 @@
  */
 
 import { Unzip, UnzipInflate, UnzipPassThrough, Zip, ZipPassThrough } from 'fflate';
-import { atomically, schemaVersion, type Database, type StoredStep } from './database';
+import { atomically, each, schemaVersion, type Database, type StoredStep } from './database';
 import { chunkOf } from './artifacts';
 import { eventsOf, projectOf } from './projects';
 import { reachOf } from './reach';
@@ -180,9 +180,9 @@ async function backupManifest(bytes: Uint8Array): Promise<BackupManifest> {
     throw new Refusal('notABackup');
   }
   if (value?.format !== 'perennial-backup' || !Array.isArray(value.entries)) throw new Refusal('notABackup');
-  if (value.formatVersion !== 1 || (value.schema ?? Infinity) > schemaVersion) throw new Refusal('backupNewer', { app: String(value.app) });
   const { root, ...rest } = value;
   if (root !== (await hashOfText(canonicalJson(rest as unknown as Json)))) throw new Refusal('backupDamaged', { path: 'manifest.json' });
+  if (value.formatVersion !== 1 || (value.schema ?? Infinity) > schemaVersion) throw new Refusal('backupNewer', { app: String(value.app) });
   if (value.entries.length > limits.entries) throw new Refusal('backupTooLarge', { path: 'manifest.json' });
   return value as BackupManifest;
 }
@@ -228,9 +228,9 @@ export async function restoreBackup(database: Database, file: Blob, id: ProjectI
   const sequence = head.sequence + 1;
   const restored: ProjectHead = { ...head, id, epoch: 0, sequence, changed: now, binned: null };
   await atomically(database, ['projects', 'events', 'manifests', 'steps'], null, 'strict', async (tx) => {
-    await Promise.all(artifacts.map((artifact) => tx.objectStore('manifests').put(artifact)));
-    await Promise.all(steps.map((step) => tx.objectStore('steps').put(step)));
-    await Promise.all(events.map((event) => tx.objectStore('events').add({ ...event, project: id })));
+    await each(artifacts, (artifact) => tx.objectStore('manifests').put(artifact));
+    await each(steps, (step) => tx.objectStore('steps').put(step));
+    await each(events, (event) => tx.objectStore('events').add({ ...event, project: id }));
     await tx.objectStore('events').add({ project: id, sequence, at: now, kind: 'restored', detail: {}, state: null });
     await tx.objectStore('projects').add(restored);
   });

@@ -3,7 +3,7 @@
  * Also the one thing that destroys on purpose: removal for good, which leaves a tombstone and is verified by a scan.
  */
 
-import { atomically, type Database } from './database';
+import { atomically, each, type Database } from './database';
 import { projectHeads } from './projects';
 import { reachOf } from './reach';
 import type { Hash } from '../domain/pipeline/digest';
@@ -48,7 +48,7 @@ async function sweep(database: Database, frugal: boolean): Promise<Collected> {
       const store = tx.objectStore(name);
       const keys = (await store.getAllKeys()) as Hash[];
       const gone = keys.filter((key) => !keep(key));
-      await Promise.all(gone.map((key) => store.delete(key)));
+      await each(gone, (key) => store.delete(key));
       return gone.length;
     };
     return {

@@ -208,3 +208,14 @@ export async function atomically<N extends StoreName, T>(
     }
   }
 }
+
+/** Issues one request an item, then waits for all. A request that throws at once leaves no unheard rejection of those before it. */
+export async function each<T>(items: Iterable<T>, request: (item: T) => Promise<unknown>): Promise<void> {
+  const pending: Promise<unknown>[] = [];
+  for (const item of items) {
+    const asked = request(item);
+    asked.catch(() => undefined); // heard below, or through the transaction's own failure
+    pending.push(asked);
+  }
+  await Promise.all(pending);
+}

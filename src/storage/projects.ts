@@ -1,6 +1,6 @@
 /** @file Projects, their states and their log. Every move appends one event and swaps the head in the same strict transaction. */
 
-import { atomically, type Database, type Pen, type Tx } from './database';
+import { atomically, each, type Database, type Pen, type Tx } from './database';
 import { emptyState, type EventKind, type ProjectEvent, type ProjectHead, type ProjectId, type ProjectState } from '../domain/pipeline/project';
 import type { Json } from '../domain/canonical';
 
@@ -107,7 +107,10 @@ export async function duplicateProject(database: Database, from: ProjectId, to: 
     if (source === undefined) throw new TypeError(`no project ${from}`);
     const head: ProjectHead = { ...source, id: to, name, epoch: 0, created: now, changed: now, binned: null };
     await tx.objectStore('projects').add(head);
-    await Promise.all(events.filter((event) => event.sequence <= source.sequence).map((event) => tx.objectStore('events').add({ ...event, project: to })));
+    await each(
+      events.filter((event) => event.sequence <= source.sequence),
+      (event) => tx.objectStore('events').add({ ...event, project: to }),
+    );
     return head;
   });
 }
