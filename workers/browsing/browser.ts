@@ -1,0 +1,127 @@
+/** @file Gives a grid the few rows that are on screen. Row groups read lately are kept, so that scrolling does not read them again. */
+
+import type { BrowsingApi, GridRow, RowChoice } from './api';
+import { csvCell, csvLine } from '../../src/domain/data/csvText';
+import { cellText } from '../../src/domain/data/cell';
+import { keyHex } from '../../src/domain/data/keyHex';
+import type { Table } from '../../src/domain/data/table';
+import type { Json } from '../../src/domain/canonical';
+import type { Hash } from '../../src/domain/pipeline/digest';
+import { sliceMask } from '../../src/domain/scoping/slice';
+import { artifactOf } from '../../src/storage/artifacts';
+import { Database } from '../../src/storage/database';
+import { bytesOf, groupOf, jsonOf, wholeTable, type TableArtifact } from '../../src/storage/tables';
+
+interface Group {
+  readonly table: Table;
+  readonly keys: Uint8Array;
+}
+
+/** Row groups kept in memory. */
+const mostGroups = 4;
+
+export class Browser implements BrowsingApi {
+  #database: Database | undefined;
+  readonly #tables = new Map<Hash, TableArtifact>();
+  readonly #groups = new Map<string, Promise<Group>>();
+  readonly #choices = new Map<string, Promise<Uint32Array | null>>();
+
+  ping(): Promise<true> {
+    return Promise.resolve(true);
+  }
+
+  #open(name: string): Database {
+    if (this.#database?.name !== name) {
+      void this.#database?.close();
+      this.#database = new Database(name);
+    }
+    return this.#database!;
+  }
+
+  async #table(name: string, id: Hash): Promise<TableArtifact> {
+    let table = this.#tables.get(id);
+    if (table === undefined) this.#tables.set(id, (table = await artifactOf<TableArtifact['body']>(this.#open(name), id)));
+    return table;
+  }
+
+  #group(name: string, table: TableArtifact, index: number): Promise<Group> {
+    const key = `${table.id} ${index}`;
+    let group = this.#groups.get(key);
+    if (group === undefined) {
+      const database = this.#open(name);
+      group = Promise.all([groupOf(database, table, index), bytesOf(database, table, table.body.keys[index]!)]).then(([read, keys]) => ({ table: read, keys }));
+      group.catch(() => this.#groups.delete(key));
+    }
+    // Re-inserting makes it the latest; the oldest goes.
+    this.#groups.delete(key);
+    this.#groups.set(key, group);
+    for (const old of this.#groups.keys()) {
+      if (this.#groups.size <= mostGroups) break;
+      this.#groups.delete(old);
+    }
+    return group;
+  }
+
+  /** Positions of the rows chosen; null for all of them. */
+  #positions(name: string, table: TableArtifact, choice: RowChoice): Promise<Uint32Array | null> {
+    if (choice.kind === 'all') return Promise.resolve(null);
+    if (choice.kind === 'rows') return Promise.resolve(Uint32Array.from(choice.rows));
+    const key = `${table.id} ${JSON.stringify(choice.conditions)}`;
+    let found = this.#choices.get(key);
+    if (found === undefined) {
+      found = wholeTable(
+        this.#open(name),
+        table,
+        choice.conditions.map((condition) => condition.column),
+      ).then((columns) => {
+        const mask = sliceMask(choice.conditions, columns);
+        return Uint32Array.from(mask.keys()).filter((row) => mask[row] === 1);
+      });
+      found.catch(() => this.#choices.delete(key));
+      this.#choices.clear();
+      this.#choices.set(key, found);
+    }
+    return found;
+  }
+
+  async count(name: string, id: Hash, choice: RowChoice): Promise<number> {
+    const table = await this.#table(name, id);
+    return (await this.#positions(name, table, choice))?.length ?? table.body.rows;
+  }
+
+  async rows(name: string, id: Hash, choice: RowChoice, start: number, count: number): Promise<readonly GridRow[]> {
+    const table = await this.#table(name, id);
+    const positions = await this.#positions(name, table, choice);
+    const end = Math.min(start + count, positions?.length ?? table.body.rows);
+    const rows: GridRow[] = [];
+    let index = 0;
+    let first = 0;
+    for (let at = start; at < end; at++) {
+      const row = positions === null ? at : positions[at]!;
+      if (row < first) [index, first] = [0, 0];
+      while (row >= first + table.body.groups[index]!) first += table.body.groups[index++]!;
+      const group = await this.#group(name, table, index);
+      rows.push({ row, key: keyHex(group.keys, row - first), cells: group.table.columns.map((column) => cellText(column, row - first)) });
+    }
+    return rows;
+  }
+
+  async quarantine(name: string, id: Hash): Promise<Json> {
+    const table = await this.#table(name, id);
+    return (await jsonOf(this.#open(name), table, table.body.quarantine.pieces)) ?? [];
+  }
+
+  async csv(name: string, id: Hash, piece: (text: string) => void): Promise<void> {
+    const table = await this.#table(name, id);
+    piece(csvLine(['row_key', ...table.body.columns.map((column) => column.name)].map((text) => csvCell(text, 'text'))));
+    for (let index = 0; index < table.body.groups.length; index++) {
+      const { table: group, keys } = await this.#group(name, table, index);
+      const lines: string[] = [];
+      for (let row = 0; row < group.rows; row++) {
+        lines.push(csvLine([keyHex(keys, row), ...group.columns.map((column) => csvCell(cellText(column, row), column.values.kind === 'coded' ? 'text' : 'number'))]));
+        if (lines.length === 8_192) piece(lines.splice(0).join(''));
+      }
+      piece(lines.join(''));
+    }
+  }
+}

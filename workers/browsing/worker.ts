@@ -1,0 +1,6 @@
+/** @file The browsing worker. */
+
+import { expose } from 'comlink';
+import { Browser } from './browser';
+
+expose(new Browser());

@@ -1,0 +1,34 @@
+/** @file Two models on the same rows: the difference of one metric, paired, and McNemar's test of their decisions. */
+
+import type { PerformOp } from '../../steps/op';
+import { scoredRows } from '../scoredRows';
+import type { TableArtifact } from '../../../src/storage/tables';
+import type { Artifact } from '../../../src/domain/pipeline/artifact';
+import { metricNamed } from '../../../src/domain/modelling/metrics/registry';
+import { mcNemarOf, pairedDifference } from '../../../src/domain/modelling/paired';
+import type { ComparisonBody } from '../../../src/domain/modelling/report';
+import type { ScoresBody } from '../../../src/domain/modelling/scoresManifest';
+import { Refusal } from '../../../src/domain/refusal';
+
+export const compare: PerformOp = async (context) => {
+  const { metric: name, threshold, seed } = context.params as { readonly metric: string; readonly threshold: number | null; readonly seed: number };
+  const metric = metricNamed(name);
+  if (metric === undefined) throw new Refusal('unknownMetric', { metric: name, known: '' });
+  const table: TableArtifact = context.input('table');
+  const [candidate, baseline] = await Promise.all(
+    ['candidate', 'baseline'].map((input) => scoredRows(context.database, context.input<ScoresBody>(input) as Artifact<ScoresBody>, table, threshold)),
+  );
+  const difference = pairedDifference(metric, candidate!.rows, baseline!.rows, { seed });
+  const test = candidate!.rows.shape === 'regression' ? null : mcNemarOf(candidate!.rows, baseline!.rows);
+  const body: ComparisonBody = {
+    metric: name,
+    n: difference.n,
+    difference: difference.difference,
+    low: difference.low,
+    high: difference.high,
+    p: difference.p,
+    method: difference.method,
+    mcNemar: test && { onlyCandidate: test.onlyCandidate, onlyBaseline: test.onlyBaseline, p: test.p, method: test.method },
+  };
+  return { kind: 'made', output: { kind: 'comparison', schema: 1, body, chunks: [] } };
+};

@@ -1,0 +1,78 @@
+/** @file A batch against the rows a model learnt from: columns, schema, predictions. */
+
+import type { PerformOp } from '../../steps/op';
+import { partsOf, positionsOf, rowsAt } from '../../steps/examples';
+import { bytesOf, columnOf, type TableArtifact } from '../../../src/storage/tables';
+import type { Database } from '../../../src/storage/database';
+import type { Artifact } from '../../../src/domain/pipeline/artifact';
+import type { SplitBody } from '../../../src/domain/data/splitManifest';
+import type { Column } from '../../../src/domain/data/table';
+import type { ScoresBody } from '../../../src/domain/modelling/scoresManifest';
+import { decide } from '../../../src/domain/modelling/threshold';
+import { batchSchema, isComparable } from '../../../src/domain/monitoring/batchSchema';
+import { columnDrift, type ColumnDrift } from '../../../src/domain/monitoring/columnDrift';
+import { driftAlpha, judged, type UncomparedColumn } from '../../../src/domain/monitoring/driftReport';
+import { predictionDrift, type Predictions } from '../../../src/domain/monitoring/predictionDrift';
+import type { DriftParams, WatchBody } from '../../../src/domain/monitoring/watchReport';
+import { Refusal } from '../../../src/domain/refusal';
+
+const draws = 200;
+
+async function predictionsIn(database: Database, scores: Artifact<ScoresBody>, threshold: number | null): Promise<Predictions> {
+  const answers = new Float64Array((await bytesOf(database, scores, scores.body.answers)).slice().buffer);
+  const { task } = scores.body;
+  if (task.kind === 'regression') return { kind: 'regression', predicted: answers };
+  const predicted = decide(answers, task.classes.length, task.positive, task.positive === null ? null : threshold);
+  return { kind: 'classification', classes: task.classes, positive: task.positive, predicted, probabilities: answers };
+}
+
+export const drift: PerformOp = async (context) => {
+  const { seed, target, exclude, threshold } = context.params as unknown as DriftParams;
+  const { database } = context;
+  const reference: TableArtifact = context.input('reference');
+  const batch: TableArtifact = context.input('batch');
+  const training = positionsOf(await partsOf(database, context.input<SplitBody>('split')), [0]);
+  if (training.length === 0 || batch.body.rows === 0) throw new Refusal('nothingToCompare', { reference: training.length, batch: batch.body.rows });
+  const left = new Set([...exclude, ...(target === null ? [] : [target])]);
+  const compared: ColumnDrift[] = [];
+  const notCompared: UncomparedColumn[] = [];
+  const schemaReference: Column[] = [];
+  const schemaBatch: Column[] = [];
+  const watched = reference.body.columns.map((column, index) => ({ ...column, index })).filter((column) => !left.has(column.name));
+  for (const [done, { name, type, index }] of watched.entries()) {
+    context.progress({ phase: 'comparing', done, of: watched.length, facts: { column: name } });
+    const other = batch.body.columns.findIndex((column) => column.name === name);
+    const whole = await columnOf(database, reference, index);
+    const [own] = rowsAt({ rows: reference.body.rows, columns: [whole] }, training).columns;
+    const current = other < 0 ? undefined : await columnOf(database, batch, other);
+    // Categories count as known when any row of the data has them, not only the training rows.
+    schemaReference.push(whole);
+    if (current) schemaBatch.push(current);
+    if (type === 'identifier' || type === 'text') notCompared.push({ name, reason: type });
+    else if (!current) notCompared.push({ name, reason: 'missing' });
+    else if (!isComparable(type, current.type)) notCompared.push({ name, reason: 'typeChanged' });
+    else compared.push(columnDrift(own!, current, { seed, alpha: driftAlpha, draws }));
+    await context.breathe();
+  }
+  const extra = batch.body.columns.filter((column) => !left.has(column.name) && !reference.body.columns.some((known) => known.name === column.name));
+  const schema = [
+    ...batchSchema(schemaReference, schemaBatch),
+    ...extra.map((column) => ({ kind: 'extraColumn' as const, column: column.name, type: column.type })),
+  ];
+  const predictions = context.has('referenceScores')
+    ? predictionDrift(
+        await predictionsIn(database, context.input<ScoresBody>('referenceScores'), threshold),
+        await predictionsIn(database, context.input<ScoresBody>('batchScores'), threshold),
+        { seed },
+      )
+    : null;
+  const labels = target === null ? undefined : batch.body.columns.find((column) => column.name === target);
+  const body: WatchBody = {
+    rows: batch.body.rows,
+    columns: { seed, alpha: driftAlpha, draws, rows: { reference: training.length, current: batch.body.rows }, ...judged(compared, driftAlpha), notCompared },
+    schema,
+    predictions,
+    labelled: labels !== undefined && labels.missing < batch.body.rows,
+  };
+  return { kind: 'made', output: { kind: 'drift', schema: 1, body, chunks: [] } };
+};

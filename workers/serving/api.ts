@@ -1,0 +1,36 @@
+/** @file The worker that answers single requests with a loaded model: live predictions, and how long they take. */
+
+import type { Json } from '../../src/domain/canonical';
+import type { Hash } from '../../src/domain/pipeline/digest';
+import type { RefusalValue } from '../../src/domain/refusal';
+
+/** A request: one value a column, as text; null where not stated. Numbers and dates are parsed here, as at import. */
+export type Request = readonly { readonly column: string; readonly value: string | null }[];
+
+export type Answer =
+  | { readonly kind: 'classes'; readonly label: string; readonly probabilities: readonly number[] }
+  | { readonly kind: 'value'; readonly value: number }
+  | { readonly kind: 'refused'; readonly refusal: RefusalValue };
+
+export interface Latency {
+  readonly p50_ms: number;
+  readonly p95_ms: number;
+  readonly p99_ms: number;
+  /** Of whole batches, not single requests. */
+  readonly rows_per_second: number;
+  /** Timed single requests, warm-up excluded. */
+  readonly n: number;
+  readonly batchRows: number;
+  readonly warmUp: number;
+}
+
+export interface ServingApi {
+  ping(): Promise<true>;
+  /** Loads a model with its recipe; earlier ones are forgotten. */
+  load(database: string, model: Hash, recipe: Hash, threshold: number | null): Promise<void>;
+  answer(request: Request): Promise<Answer>;
+  /** Times single requests made of rows of a table, and one pass over all of them. */
+  measure(database: string, table: Hash, requests: number): Promise<Latency>;
+  /** Some rows of the table as requests, for a form to begin with. */
+  examples(database: string, table: Hash, count: number): Promise<readonly { readonly [column: string]: Json }[]>;
+}

@@ -1,0 +1,137 @@
+/** @file Answers requests with one loaded model. The recipe is applied by the same code as in training; the forward pass is in float64. */
+
+import type { Answer, Latency, Request, ServingApi } from './api';
+import { rowsAt } from '../steps/examples';
+import { artifactOf } from '../../src/storage/artifacts';
+import { Database } from '../../src/storage/database';
+import { bytesOf, groupOf, type TableArtifact } from '../../src/storage/tables';
+import type { Json } from '../../src/domain/canonical';
+import { cellText, numericValueOf } from '../../src/domain/data/cell';
+import { applyRecipe, recipeInputs } from '../../src/domain/data/recipe/recipe';
+import type { FittedRecipe } from '../../src/domain/data/recipe/recipeSpec';
+import type { RecipeBody } from '../../src/domain/data/recipeManifest';
+import { isNumericType, type Column, type ColumnType, type Table } from '../../src/domain/data/table';
+import { timingQuantile, timings } from '../../src/domain/deployment/latency';
+import { forward } from '../../src/domain/modelling/forward';
+import type { LearntModel } from '../../src/domain/modelling/learner';
+import { learntModel, type ModelBody } from '../../src/domain/modelling/modelManifest';
+import type { Task } from '../../src/domain/modelling/task';
+import { decide } from '../../src/domain/modelling/threshold';
+import type { Hash } from '../../src/domain/pipeline/digest';
+import { asValue, Refusal } from '../../src/domain/refusal';
+
+interface Loaded {
+  readonly task: Task;
+  readonly model: LearntModel;
+  readonly fitted: FittedRecipe;
+  readonly inputs: readonly { readonly column: string; readonly type: ColumnType }[];
+  readonly threshold: number | null;
+}
+
+const warmUp = 50;
+/** Rows of one throughput pass. */
+const batchRows = 10_000;
+
+export class Serving implements ServingApi {
+  #loaded: Loaded | undefined;
+
+  ping(): Promise<true> {
+    return Promise.resolve(true);
+  }
+
+  async load(name: string, model: Hash, recipe: Hash, threshold: number | null): Promise<void> {
+    const database = new Database(name);
+    try {
+      const artifact = await artifactOf<ModelBody>(database, model);
+      const { fitted } = (await artifactOf<RecipeBody>(database, recipe)).body;
+      const bytes = artifact.chunks.length === 0 ? new Uint8Array(0) : await bytesOf(database, artifact, [0]);
+      this.#loaded = { task: artifact.body.task, model: learntModel(artifact.body, bytes), fitted, inputs: recipeInputs(fitted), threshold };
+    } finally {
+      await database.close();
+    }
+  }
+
+  #demand(): Loaded {
+    if (this.#loaded === undefined) throw new TypeError('no model is loaded');
+    return this.#loaded;
+  }
+
+  answer(request: Request): Promise<Answer> {
+    try {
+      return Promise.resolve(this.#answer(tableOf(request, this.#demand().inputs)));
+    } catch (error) {
+      if (error instanceof Refusal) return Promise.resolve({ kind: 'refused', refusal: asValue(error) });
+      throw error;
+    }
+  }
+
+  #answer(table: Table): Answer {
+    const { task, model, fitted, threshold } = this.#demand();
+    const { x, rows } = applyRecipe(fitted, table);
+    const classes = task.kind === 'classification' ? task.classes.length : 0;
+    const answers = forward(model, classes, x, rows);
+    if (task.kind === 'regression') return { kind: 'value', value: answers[0]! };
+    const first = answers.subarray(0, classes);
+    const [label] = decide(first, classes, task.positive, task.positive === null ? null : threshold);
+    return { kind: 'classes', label: task.classes[label!]!, probabilities: [...first] };
+  }
+
+  async measure(name: string, id: Hash, requests: number): Promise<Latency> {
+    const rows = await this.#rows(name, id, batchRows);
+    const single = Array.from({ length: Math.min(rows.rows, 500) }, (_, row) => requestOf(rows, row));
+    const { inputs, fitted, model, task } = this.#demand();
+    // Text in, answer out: what a caller waits for, but for the way to and from the worker.
+    const taken = await timings(requests, warmUp, () => performance.now(), (i) => this.#answer(tableOf(single[i % single.length]!, inputs)));
+    const passes: number[] = [];
+    for (let pass = 0; pass < 4; pass++) {
+      const started = performance.now();
+      forward(model, task.kind === 'classification' ? task.classes.length : 0, applyRecipe(fitted, rows).x, rows.rows);
+      if (pass > 0) passes.push(rows.rows / ((performance.now() - started) / 1000));
+    }
+    return {
+      p50_ms: timingQuantile(taken, 0.5),
+      p95_ms: timingQuantile(taken, 0.95),
+      p99_ms: timingQuantile(taken, 0.99),
+      rows_per_second: timingQuantile(passes, 0.5),
+      n: taken.length,
+      batchRows: rows.rows,
+      warmUp,
+    };
+  }
+
+  async examples(name: string, id: Hash, count: number): Promise<readonly { readonly [column: string]: Json }[]> {
+    const rows = await this.#rows(name, id, count);
+    return Array.from({ length: rows.rows }, (_, row) => Object.fromEntries(rows.columns.map((column) => [column.name, cellText(column, row)])));
+  }
+
+  /** The first rows of a table, with the columns that the model reads. */
+  async #rows(name: string, id: Hash, count: number): Promise<Table> {
+    const database = new Database(name);
+    try {
+      const table = await artifactOf<TableArtifact['body']>(database, id);
+      const wanted = this.#demand().inputs.map((input) => {
+        const index = table.body.columns.findIndex((column) => column.name === input.column);
+        if (index < 0) throw new Refusal('batchLacksColumn', { column: input.column });
+        return index;
+      });
+      const group = await groupOf(database, table, 0, wanted);
+      return rowsAt(group, Uint32Array.from({ length: Math.min(count, group.rows) }, (_, row) => row));
+    } finally {
+      await database.close();
+    }
+  }
+}
+
+const requestOf = (table: Table, row: number): Request => table.columns.map((column) => ({ column: column.name, value: cellText(column, row) }));
+
+/** A table of one row. @throws Refusal valueDoesNotFit {column, value, type} */
+function tableOf(request: Request, inputs: Loaded['inputs']): Table {
+  const columns = inputs.map(({ column, type }): Column => {
+    const value = request.find((given) => given.column === column)?.value ?? null;
+    if (!isNumericType(type)) return { name: column, type, values: value === null ? { kind: 'coded', codes: Int32Array.of(-1), dictionary: [] } : { kind: 'coded', codes: Int32Array.of(0), dictionary: [value] } };
+    const number = value === null ? NaN : numericValueOf(value, type);
+    if (value !== null && Number.isNaN(number)) throw new Refusal('valueDoesNotFit', { column, value, type });
+    return { name: column, type, values: { kind: 'numeric', values: Float64Array.of(number) } };
+  });
+  return { rows: 1, columns };
+}

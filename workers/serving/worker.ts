@@ -1,0 +1,6 @@
+/** @file The serving worker. */
+
+import { expose } from 'comlink';
+import { Serving } from './serving';
+
+expose(new Serving());

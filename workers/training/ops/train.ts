@@ -1,0 +1,93 @@
+/** @file Trains one learner on the training rows; validation rows decide when to stop. The test rows are not read. */
+
+import type { OpContext, PerformOp } from '../../steps/op';
+import { balancedWeights, examplesOf, inputTable, partsOf, positionsOf, targetOf, truthOf } from '../../steps/examples';
+import { learnerNamed } from '../learners/registry';
+import type { TableArtifact } from '../../../src/storage/tables';
+import type { Artifact } from '../../../src/domain/pipeline/artifact';
+import type { RecipeBody } from '../../../src/domain/data/recipeManifest';
+import type { SplitBody } from '../../../src/domain/data/splitManifest';
+import type { EpochReport, Learner, Plan, TrainingHooks } from '../../../src/domain/modelling/learner';
+import { weightBytes, type ModelBody } from '../../../src/domain/modelling/modelManifest';
+import type { Json } from '../../../src/domain/canonical';
+import { Refusal } from '../../../src/domain/refusal';
+import { PieceWriter } from '../../../src/storage/tables';
+
+export interface TrainParams {
+  readonly plan: Plan;
+  /** Every class weighs alike, however rare. */
+  readonly balanced: boolean;
+}
+
+export function knownLearner(plan: Plan): Learner {
+  const learner = learnerNamed(plan.learner);
+  if (learner === undefined) throw new Refusal('unknownLearner', { learner: plan.learner });
+  return learner;
+}
+
+/** The plan under which an early stop would have been the end: the count of epochs or iterations that were done. */
+export function stoppedPlan(plan: Plan, curve: readonly EpochReport[]): Plan {
+  const limit = ['epochs', 'max_iterations'].find((name) => name in plan.hyperparameters);
+  if (limit === undefined) return plan;
+  return { ...plan, hyperparameters: { ...plan.hyperparameters, [limit]: Math.max(1, curve.at(-1)?.epoch ?? 1) } };
+}
+
+export const hooksOf = (context: OpContext, phase: string): TrainingHooks => ({
+  onEpoch: ({ epoch, epochs, trainLoss, validationLoss }) => context.progress({ phase, done: epoch, of: epochs, facts: { trainLoss, validationLoss } }),
+  stopped: () => context.stopped(),
+  breathe: context.breathe,
+  checkpointDue: () => context.checkpoints.due(),
+  checkpoint: (state) => context.checkpoints.keep(state as Uint8Array<ArrayBuffer>),
+});
+
+export const train: PerformOp = async (context) => {
+  const { plan, balanced } = context.params as unknown as TrainParams;
+  const learner = knownLearner(plan);
+  const table: TableArtifact = context.input('table');
+  const split: Artifact<SplitBody> = context.input('split');
+  const { fitted } = context.input<RecipeBody>('recipe').body;
+  const { task } = split.body;
+  context.progress({ phase: 'preparing', done: 0, of: null, facts: {} });
+  const inputs = await inputTable(context.database, table, fitted);
+  const target = (await targetOf(context.database, table, task))!;
+  const truth = truthOf(target, task);
+  const parts = await partsOf(context.database, split);
+  const positions = { train: positionsOf(parts, [0]), validation: positionsOf(parts, [1]) };
+  const classes = task.kind === 'classification' ? task.classes.length : 0;
+  const weights = balanced && classes > 0 ? balancedWeights(truth, positions.train, classes) : null;
+  const started = performance.now();
+  const outcome = await learner.train(
+    {
+      kind: task.kind,
+      classes,
+      train: examplesOf(inputs, truth, positions.train, fitted, weights),
+      validation: examplesOf(inputs, truth, positions.validation, fitted, weights),
+      plan,
+      ...(context.checkpoints.restored ? { checkpoint: context.checkpoints.restored } : {}),
+    },
+    hooksOf(context, 'training'),
+  );
+  if (outcome.kind === 'diverged') return outcome;
+  const seconds = (performance.now() - started) / 1000;
+  const kept = outcome.kind === 'stopped' ? stoppedPlan(plan, outcome.curve) : plan;
+  const pieces = new PieceWriter(context.writer);
+  const chunk = await pieces.write(weightBytes(outcome.model));
+  await pieces.flush();
+  if (chunk.length !== 1) throw new Refusal('modelTooLarge', { megabytes: Math.round((8 * chunk.length)) });
+  const body: ModelBody = {
+    task,
+    plan: kept,
+    output: outcome.model.output,
+    layers: outcome.model.layers.map(({ inputs: wide, outputs, activation }) => ({ inputs: wide, outputs, activation })),
+    features: fitted.features.map(({ name, column }) => ({ name, column })),
+    curve: outcome.curve.map(({ epoch, epochs, trainLoss, validationLoss }) => ({ epoch, epochs, trainLoss, validationLoss })),
+    facts: outcome.model.facts,
+    trainedOn: { train: positions.train.length, validation: positions.validation.length },
+  };
+  return {
+    kind: 'made',
+    output: { kind: 'model', schema: 1, body, chunks: pieces.chunks },
+    measured: { trainSeconds: seconds, backend: outcome.backend, epochs: outcome.curve.length },
+    ...(outcome.kind === 'stopped' ? { params: { plan: kept, balanced } as unknown as Json } : {}),
+  };
+};

@@ -1,0 +1,15 @@
+/** @file The training worker. */
+
+import { expose } from 'comlink';
+import { Performer } from '../steps/performer';
+import { crossValidate } from './ops/crossValidate';
+import { train } from './ops/train';
+
+expose(
+  new Performer(
+    new Map([
+      ['train', train],
+      ['crossValidate', crossValidate],
+    ]),
+  ),
+);
