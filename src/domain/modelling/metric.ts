@@ -24,10 +24,17 @@ export interface Estimate {
   readonly value: number | null;
   readonly low: number | null;
   readonly high: number | null;
+  /** Rows that the number rests on: the denominator of a proportion, otherwise (and where it is undefined) all rows. */
   readonly n: number;
-  /** How the interval was made, e.g. `Wilson`, `bootstrap, 2,000 resamples, percentile`. */
+  /** How the interval was made, e.g. `Wilson`, `bootstrap, 2,000 resamples, BCa`. */
   readonly method: string;
 }
+
+/** How often each row was drawn in a resample: n counts. */
+export type Counts = Uint16Array;
+
+/** A metric prepared for one set of rows: its value when row i counts `counts[i]` times. Null where undefined. */
+export type WeightedMetric = (counts: Counts) => number | null;
 
 export interface Metric {
   /** scikit-learn's name, e.g. `roc_auc`. */
@@ -38,6 +45,15 @@ export interface Metric {
   readonly range: readonly [number | null, number | null];
   /** The metric over all rows given. Null where it is undefined (a zero denominator, one class only). Float64. */
   value(rows: ScoredRows): number | null;
-  /** Where the value is a proportion: k of n. It then gets an exact or Wilson interval instead of the bootstrap. */
-  proportion?(rows: ScoredRows): { readonly successes: number; readonly of: number };
+  /** Where the value is a proportion of these rows: k of n. It then gets a Wilson interval instead of the bootstrap. Null where it is none. */
+  proportion?(rows: ScoredRows): { readonly successes: number; readonly of: number } | null;
+  /** The fast path of resampling: sorts and sums once, then answers for any counts in O(n). Without it every resample is written out row by row. */
+  weighted?(rows: ScoredRows): WeightedMetric;
+  /** How many passes over the rows one answer of `weighted` takes; 1 when absent. It decides when resampling becomes too dear. */
+  passes?(rows: ScoredRows): number;
+  /**
+   * For metrics whose best value is 1: into how many disjoint groups of rows the data divide such that the value 1 means "nothing wrong in any".
+   * A bootstrap of perfect answers has no width; the interval then rests on these trials.
+   */
+  trials?(rows: ScoredRows): number;
 }

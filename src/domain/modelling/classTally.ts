@@ -1,0 +1,94 @@
+/** @file Per class: rows that are it, rows that were called it, and rows that are both, from counts. What confusion metrics are made of. */
+
+import type { ScoredRows, WeightedMetric } from './metric';
+import { classified } from './scoredRows';
+
+/** Three sums for each of K classes. For class k: TP = right, FP = called − right, FN = are − right. */
+export interface ClassTally {
+  readonly are: Float64Array;
+  readonly called: Float64Array;
+  readonly right: Float64Array;
+}
+
+/** Up to this many classes the K × K cells are counted, one addition a row; beyond it the three sums directly, three additions a row. */
+const mostClassesForCells = 16;
+
+/** A metric that depends on the confusion matrix alone. The tally handed to `of` is overwritten by the next call. */
+export function tallied(rows: ScoredRows, of: (tally: ClassTally) => number | null): WeightedMetric {
+  const { truth, predicted, classes } = classified(rows);
+  const n = truth.length;
+  const tally: ClassTally = { are: new Float64Array(classes), called: new Float64Array(classes), right: new Float64Array(classes) };
+  const { are, called, right } = tally;
+  const clear = (): void => {
+    are.fill(0);
+    called.fill(0);
+    right.fill(0);
+  };
+  if (classes > mostClassesForCells) {
+    return (counts) => {
+      clear();
+      for (let i = 0; i < n; i++) {
+        const count = counts[i]!;
+        const t = truth[i]!;
+        const p = predicted[i]!;
+        are[t]! += count;
+        called[p]! += count;
+        if (t === p) right[t]! += count;
+      }
+      return of(tally);
+    };
+  }
+  const cell = new Uint8Array(n);
+  for (let i = 0; i < n; i++) cell[i] = truth[i]! * classes + predicted[i]!;
+  const cells = new Uint32Array(256);
+  return (counts) => {
+    cells.fill(0);
+    for (let i = 0; i < n; i++) cells[cell[i]!]! += counts[i]!;
+    clear();
+    for (let t = 0; t < classes; t++) {
+      for (let p = 0; p < classes; p++) {
+        const count = cells[t * classes + p]!;
+        are[t]! += count;
+        called[p]! += count;
+        if (t === p) right[t]! += count;
+      }
+    }
+    return of(tally);
+  };
+}
+
+/** The tally of the rows as they are. */
+export function tallyOf(rows: ScoredRows): ClassTally {
+  const { truth, predicted, classes } = classified(rows);
+  const tally: ClassTally = { are: new Float64Array(classes), called: new Float64Array(classes), right: new Float64Array(classes) };
+  for (let i = 0; i < truth.length; i++) {
+    tally.are[truth[i]!]! += 1;
+    tally.called[predicted[i]!]! += 1;
+    if (truth[i] === predicted[i]) tally.right[truth[i]!]! += 1;
+  }
+  return tally;
+}
+
+/**
+ * Mean of a per-class value over the classes that occur in truth or prediction; a class whose denominator is zero counts 0.
+ * That is scikit-learn's macro average under its default `zero_division`. Null when no class occurs.
+ */
+export function macro(tally: ClassTally, value: (are: number, called: number, right: number) => number): number | null {
+  let sum = 0;
+  let classes = 0;
+  for (let k = 0; k < tally.are.length; k++) {
+    const are = tally.are[k]!;
+    const called = tally.called[k]!;
+    if (are + called === 0) continue;
+    classes++;
+    sum += value(are, called, tally.right[k]!);
+  }
+  return classes === 0 ? null : sum / classes;
+}
+
+/** Rows of the rarest class that occurs in the truth: so many disjoint groups with one row of every class can be formed. */
+export function rarestClass(rows: ScoredRows): number {
+  let rarest = Infinity;
+  for (const count of tallyOf(rows).are) if (count > 0 && count < rarest) rarest = count;
+  return Number.isFinite(rarest) ? rarest : 0;
+}

@@ -1,0 +1,10 @@
+/** @file The baseline: the answer that looks at no feature. Every other learner has to beat it. */
+
+import type { LearnerDescription } from './description';
+
+export const baselineDescription: LearnerDescription = {
+  name: 'baseline',
+  kinds: ['classification', 'regression'],
+  engines: ['cpu'],
+  hyperparameters: [],
+};

@@ -1,0 +1,9 @@
+/** @file What the page knows of a learner without loading it: name, tasks, engines, hyper-parameters. */
+
+import type { Learner, Plan } from '../learner';
+
+/** The static part of a learner. */
+export interface LearnerDescription extends Pick<Learner, 'name' | 'kinds' | 'engines' | 'hyperparameters'> {
+  /** Checks what a range or a list of choices cannot say. @throws Refusal */
+  readonly check?: (hyperparameters: Plan['hyperparameters']) => void;
+}

@@ -1,0 +1,18 @@
+/** @file The linear learner: logistic regression with L2 for classes, ridge regression for values. */
+
+import type { LearnerDescription } from './description';
+
+/**
+ * `l2` is the strength of the penalty: 1 / C for scikit-learn's LogisticRegression, alpha for its Ridge. The intercept is free.
+ * `tolerance` is the largest entry of the mean gradient at which the iterations end; scikit-learn's default, too.
+ */
+export const linearDescription: LearnerDescription = {
+  name: 'linear',
+  kinds: ['classification', 'regression'],
+  engines: ['cpu'],
+  hyperparameters: [
+    { name: 'l2', default: 1, range: [0, 1e6] },
+    { name: 'max_iterations', default: 500, range: [1, 10_000], integer: true },
+    { name: 'tolerance', default: 1e-4, range: [1e-12, 1] },
+  ],
+};

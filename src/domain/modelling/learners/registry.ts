@@ -1,0 +1,11 @@
+/** @file Every learner as the page knows it, in the order shown. */
+
+import { baselineDescription } from './baseline';
+import { denseDescription } from './dense';
+import type { LearnerDescription } from './description';
+import { linearDescription } from './linear';
+
+export const learnerDescriptions: readonly LearnerDescription[] = [baselineDescription, linearDescription, denseDescription];
+
+/** The description of the learner with this name, if there is one. */
+export const describedLearner = (name: string): LearnerDescription | undefined => learnerDescriptions.find((description) => description.name === name);
