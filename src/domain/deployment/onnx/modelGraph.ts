@@ -1,0 +1,137 @@
+/** @file A whole model as one ONNX file: raw columns in, recipe, layers, then labels and probabilities or a value out. */
+
+import type { FittedEntry, FittedRecipe } from '../../data/recipe/recipeSpec';
+import { transformers as builtIn } from '../../data/recipe/registry';
+import type { Transformer } from '../../data/recipe/transformer';
+import type { LearntModel } from '../../modelling/learner';
+import type { Task } from '../../modelling/task';
+import { Refusal } from '../../refusal';
+import { GraphBuilder, type GraphValue } from './graph';
+import { graphInputs, type GraphInput } from './graphInputs';
+
+export interface OnnxModelInput {
+  readonly task: Task;
+  readonly recipe: FittedRecipe;
+  readonly model: LearntModel;
+  /** Two classes: the positive class is the label from this probability on. By default 0.5. */
+  readonly threshold?: number;
+}
+
+const elementTypeOf = { float32: 'float', string: 'string', int64: 'int64' } as const;
+
+/**
+ * The bytes of an ONNX model. Inputs: one [N, 1] for each column that the recipe reads, named `in0`, `in1`, …; which column
+ * and which missing mark each takes stands in its description and in the metadata `inputs`.
+ * Outputs: `label` string [N] and `probabilities` float32 [N, K], or `value` float32 [N, 1]. The label is the positive class
+ * (without one, the second) where its probability reaches the threshold; with more than two classes the first of the most probable.
+ * @throws Refusal `exportStepHasNoOnnx` {step, column}, `exportNeedsInput` {} when there is no input column or no feature.
+ */
+export function onnxModel(input: OnnxModelInput, transformers: readonly Transformer[] = builtIn): Uint8Array {
+  const { task, recipe, model } = input;
+  const inputs = graphInputs(recipe);
+  const graph = new GraphBuilder();
+  const values = new Map(inputs.map((one) => [one.column, declared(graph, one)]));
+  const [first] = inputs;
+  if (!first) throw new Refusal('exportNeedsInput');
+  const answer =
+    model.output === 'constant' ? constantAnswer(graph, model, first.name) : layersOf(graph, model, featuresOf(graph, recipe, values, transformers));
+  const notes = [{ key: 'inputs', value: JSON.stringify(inputs) }];
+  if (task.kind === 'regression') {
+    graph.node('Identity', [answer], {}, '', 'value');
+    graph.output('value', 'float', ['N', 1]);
+    return graph.finish([...notes, { key: 'target', value: task.target }]);
+  }
+  const threshold = input.threshold ?? 0.5;
+  const isOneColumn = model.output === 'sigmoid' || (model.output === 'constant' && task.classes.length === 2 && model.layers[0]!.bias.length === 1);
+  if (isOneColumn) graph.node('Concat', [graph.node('Sub', [graph.floats([1], [1, 1]), answer]), answer], { axis: 1 }, '', 'probabilities');
+  else graph.node('Identity', [answer], {}, '', 'probabilities');
+  graph.output('label', 'string', ['N']);
+  graph.output('probabilities', 'float', ['N', task.classes.length]);
+  labelled(graph, task.classes, task.positive ?? 1, threshold);
+  return graph.finish([
+    ...notes,
+    { key: 'target', value: task.target },
+    { key: 'classes', value: JSON.stringify(task.classes) },
+    { key: 'threshold', value: String(threshold) },
+  ]);
+}
+
+/** The steps of a recipe that have no nodes, so that a model with them cannot be exported. */
+export function stepsWithoutOnnx(recipe: FittedRecipe, transformers: readonly Transformer[] = builtIn): { readonly step: string; readonly column: string }[] {
+  return recipe.entries.flatMap((entry) =>
+    entry.steps.filter((step) => !emitterOf(step.transformer, transformers)).map((step) => ({ step: step.transformer, column: entry.column })),
+  );
+}
+
+const emitterOf = (name: string, transformers: readonly Transformer[]): Transformer | undefined =>
+  transformers.find((one) => one.name === name && one.onnx === 'inside' && one.emit);
+
+function declared(graph: GraphBuilder, input: GraphInput): GraphValue {
+  const missing = { float32: 'NaN is missing', string: "'' is missing", int64: 'seconds since 1970 UTC, the smallest int64 is missing' }[input.inputType];
+  const name = graph.input(input.name, elementTypeOf[input.inputType], ['N', 1], `${input.column} (${input.type}): ${missing}`);
+  if (input.inputType === 'float32') return { kind: 'numbers', name, width: 1 };
+  return input.inputType === 'string' ? { kind: 'words', name, missing: true } : { kind: 'instants', name };
+}
+
+function featuresOf(graph: GraphBuilder, recipe: FittedRecipe, values: ReadonlyMap<string, GraphValue>, transformers: readonly Transformer[]): string {
+  const blocks = recipe.entries.map((entry) => featureBlock(graph, entry, values.get(entry.column)!, transformers)).filter(({ width }) => width > 0);
+  const [only] = blocks;
+  if (!only) throw new Refusal('exportNeedsInput');
+  return blocks.length === 1
+    ? only.name
+    : graph.node(
+        'Concat',
+        blocks.map(({ name }) => name),
+        { axis: 1 },
+      );
+}
+
+function featureBlock(
+  graph: GraphBuilder,
+  entry: FittedEntry,
+  entering: GraphValue,
+  transformers: readonly Transformer[],
+): { readonly name: string; readonly width: number } {
+  let value = entering;
+  for (const step of entry.steps) {
+    const transformer = emitterOf(step.transformer, transformers);
+    if (!transformer?.emit) throw new Refusal('exportStepHasNoOnnx', { step: step.transformer, column: entry.column });
+    value = transformer.emit(graph, step.state, value);
+  }
+  if (value.kind !== 'numbers') throw new TypeError(`the steps of ${entry.column} end in ${value.kind}`);
+  return value;
+}
+
+const activations = { relu: 'Relu', tanh: 'Tanh' } as const;
+const outputs = { softmax: 'Softmax', sigmoid: 'Sigmoid' } as const;
+
+function layersOf(graph: GraphBuilder, model: LearntModel, features: string): string {
+  let value = features;
+  for (const { inputs, outputs: units, weights, bias, activation } of model.layers) {
+    value = graph.node('Gemm', [value, graph.floats(weights, [inputs, units]), graph.floats(bias, [units])]);
+    if (activation !== 'linear') value = graph.node(activations[activation], [value]);
+  }
+  if (model.output === 'softmax') return graph.node(outputs.softmax, [value], { axis: 1 });
+  return model.output === 'sigmoid' ? graph.node(outputs.sigmoid, [value]) : value;
+}
+
+/** The same answer for every row; only the number of rows is read from the input. */
+function constantAnswer(graph: GraphBuilder, model: LearntModel, input: string): string {
+  const { bias } = model.layers[0]!;
+  const rows = graph.node('Shape', [input], { start: 0, end: 1 });
+  const shape = graph.node('Concat', [rows, graph.integers([bias.length], [1])], { axis: 0 });
+  return graph.node('Expand', [graph.floats(bias, [1, bias.length]), shape]);
+}
+
+function labelled(graph: GraphBuilder, classes: readonly string[], positive: number, threshold: number): void {
+  let index: string;
+  if (classes.length === 2) {
+    const score = graph.node('Gather', ['probabilities', graph.integers([positive], [1])], { axis: 1 });
+    const isPositive = graph.node('GreaterOrEqual', [score, graph.floats([threshold], [1, 1])]);
+    const chosen = graph.node('Where', [isPositive, graph.integers([positive], [1, 1]), graph.integers([1 - positive], [1, 1])]);
+    index = graph.node('Squeeze', [chosen, graph.integers([1], [1])]);
+  } else {
+    index = graph.node('ArgMax', ['probabilities'], { axis: 1, keepdims: 0, select_last_index: 0 });
+  }
+  graph.node('LabelEncoder', [index], { keys_int64s: classes.map((_, at) => at), values_strings: [...classes] }, 'ai.onnx.ml', 'label');
+}
