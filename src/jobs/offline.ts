@@ -24,7 +24,17 @@ export type OfflineState = {
 const hour = 3_600_000;
 const missingHeader: MissingHeader = 'X-Perennial-Missing';
 
-let state: OfflineState = { controlled: false, ready: false, storedBytes: 0, totalBytes: 0, missing: [], fetching: false, obstacle: null, updateWaiting: false, sealed: 'unknown' };
+let state: OfflineState = {
+  controlled: false,
+  ready: false,
+  storedBytes: 0,
+  totalBytes: 0,
+  missing: [],
+  fetching: false,
+  obstacle: null,
+  updateWaiting: false,
+  sealed: 'unknown',
+};
 let registration: ServiceWorkerRegistration | null = null;
 let registering: Promise<void> | null = null;
 let sealing: Promise<void> | null = null;
@@ -191,7 +201,7 @@ async function sealed(): Promise<void> {
 /** Starts a worker that tries what the policy forbids. One that cannot start or stays silent for ten seconds is not known to be sealed. */
 function probed(): Promise<boolean> {
   return new Promise((resolve) => {
-    const probe = new Worker(new URL('../../workers/offline/probe.ts', import.meta.url), { type: 'module' });
+    const probe = new Worker(new URL('../../workers/offline/sealProbe.ts', import.meta.url), { type: 'module' });
     const end = (answer: boolean): void => {
       clearTimeout(patience);
       probe.terminate();

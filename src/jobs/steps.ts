@@ -1,9 +1,8 @@
 /** @file Performing a step: one job, one worker. Stop keeps what was learnt; abort throws it away. */
 
 import { proxy } from 'comlink';
-import type { SourceApi, StepApi, StepCall, StepOutcome, StepProgress } from '../../workers/steps/api';
+import type { StepApi, StepCall, StepOutcome, StepProgress } from '../../workers/steps/api';
 import { opNamed, type WorkerName } from '../domain/pipeline/ops';
-import type { Hash } from '../domain/pipeline/digest';
 import { Aborted, RemoteWorker } from './remote';
 
 /** Vite finds workers by these literal addresses. */
@@ -40,14 +39,4 @@ export function startStep(call: StepCall, progress: (report: StepProgress) => vo
     worker.end();
   });
   return { outcome, stop: () => void worker.api.stop(), abort: () => worker.end(new Aborted('aborted by the user')) };
-}
-
-/** The SHA-256 of a file, computed off the page. */
-export async function sourceHash(file: Blob, progress: (done: number, of: number) => void): Promise<Hash> {
-  const worker = new RemoteWorker<SourceApi>(spawn.data);
-  try {
-    return await worker.race(worker.api.sourceHash(file, proxy(progress)));
-  } finally {
-    worker.end();
-  }
 }

@@ -6,11 +6,12 @@
 import { startStep, type StepJob } from '../jobs/steps';
 import { JobBoard } from './jobs.svelte';
 import { Problem, storageProblem } from './problem';
-import { keptStep } from '../storage/artifacts';
+import { artifactOf, keepArtifact, keptStep, MissingPiece } from '../storage/artifacts';
 import { StorageError, type Database, type Pen } from '../storage/database';
-import { eventsOf, moveTo, projectOf, redo, remark, renameProject, undo, type Opened } from '../storage/projects';
+import { amendTo, eventsOf, moveTo, projectOf, redo, remark, renameProject, undo, type Opened } from '../storage/projects';
 import { becomeWriter, TabChannel, type Writer } from '../storage/writer';
 import type { Json } from '../domain/canonical';
+import type { Artifact, Manifest } from '../domain/pipeline/artifact';
 import type { Hash } from '../domain/pipeline/digest';
 import type { EventKind, ProjectEvent, ProjectHead, ProjectId, ProjectState } from '../domain/pipeline/project';
 import { stepKey, type StepRecord, type StepRequest } from '../domain/pipeline/step';
@@ -96,6 +97,21 @@ export class OpenProject {
     return this.#saved;
   }
 
+  /** The manifest of an artifact, read from the store. @throws Problem storageDamaged when it is gone */
+  async artifact<Body>(id: Hash): Promise<Artifact<Body>> {
+    try {
+      return await artifactOf<Body>(this.database, id);
+    } catch (error) {
+      if (error instanceof MissingPiece) throw storageProblem('damaged');
+      throw error;
+    }
+  }
+
+  /** Keeps an artifact that no step made: the description of a source. */
+  keep(manifest: Manifest<unknown>): Promise<Hash> {
+    return keepArtifact(this.database, this.#demandPen(), manifest);
+  }
+
   /** Takes the pen if it is free, or from another tab when the user said so. */
   async write(steal: boolean): Promise<boolean> {
     const writer = await becomeWriter(this.database, this.id, { lost: () => (this.#pen = null) }, steal);
@@ -123,9 +139,23 @@ export class OpenProject {
     this.#channel.close();
   }
 
-  /** Moves to a new state made from the one in force, with the event that says why. Moves are made one after another. */
+  /**
+   * Moves to a new state made from the one in force, with the event that says why. Moves are made one after another.
+   * When `make` gives back the very state it was given, nothing is written.
+   */
   move(kind: EventKind, detail: { readonly [key: string]: Json }, make: (state: ProjectState) => ProjectState): Promise<void> {
-    return this.#change((pen) => moveTo(this.database, pen, Date.now(), kind, detail, make(this.state)));
+    return this.#change((pen) => {
+      const next = make(this.state);
+      return next === this.state ? Promise.resolve(this.#opened) : moveTo(this.database, pen, Date.now(), kind, detail, next);
+    });
+  }
+
+  /** As `move`, for what follows from a move by itself: undo passes over it. */
+  amend(kind: EventKind, detail: { readonly [key: string]: Json }, make: (state: ProjectState) => ProjectState): Promise<void> {
+    return this.#change((pen) => {
+      const next = make(this.state);
+      return next === this.state ? Promise.resolve(this.#opened) : amendTo(this.database, pen, Date.now(), kind, detail, next);
+    });
   }
 
   /** Notes a measurement or a remark in the log. */

@@ -25,4 +25,6 @@ export interface BrowsingApi {
   quarantine(database: string, table: Hash): Promise<Json>;
   /** The whole table as CSV (with its key column), in pieces. */
   csv(database: string, table: Hash, piece: (text: string) => void): Promise<void>;
+  /** Predictions of scored rows as CSV. @param threshold of binary models */
+  predictions(database: string, table: Hash, scores: Hash, threshold: number): Promise<string>;
 }

@@ -6,11 +6,13 @@ import { cellText } from '../../src/domain/data/cell';
 import { keyHex } from '../../src/domain/data/keyHex';
 import type { Table } from '../../src/domain/data/table';
 import type { Json } from '../../src/domain/canonical';
+import type { ScoresBody } from '../../src/domain/modelling/scoresManifest';
+import { decide } from '../../src/domain/modelling/threshold';
 import type { Hash } from '../../src/domain/pipeline/digest';
 import { sliceMask } from '../../src/domain/scoping/slice';
 import { artifactOf } from '../../src/storage/artifacts';
 import { Database } from '../../src/storage/database';
-import { bytesOf, groupOf, jsonOf, wholeTable, type TableArtifact } from '../../src/storage/tables';
+import { bytesOf, groupOf, jsonOf, keysOf, wholeTable, type TableArtifact } from '../../src/storage/tables';
 
 interface Group {
   readonly table: Table;
@@ -123,5 +125,27 @@ export class Browser implements BrowsingApi {
       }
       piece(lines.join(''));
     }
+  }
+
+  async predictions(name: string, id: Hash, scoresId: Hash, threshold: number): Promise<string> {
+    const database = this.#open(name);
+    const table = await this.#table(name, id);
+    const scores = await artifactOf<ScoresBody>(database, scoresId);
+    const { task } = scores.body;
+    const positions = new Uint32Array((await bytesOf(database, scores, scores.body.positions)).slice().buffer);
+    const answers = new Float64Array((await bytesOf(database, scores, scores.body.answers)).slice().buffer);
+    const keys = await keysOf(database, table);
+    if (task.kind === 'regression') {
+      const lines = [csvLine(['row_key', csvCell(`predicted ${task.target}`, 'text')])];
+      positions.forEach((row, i) => lines.push(csvLine([keyHex(keys, row), String(answers[i])])));
+      return lines.join('');
+    }
+    const { classes } = task;
+    const decided = decide(answers, classes.length, task.positive, task.positive === null ? null : threshold);
+    const lines = [csvLine(['row_key', csvCell(`predicted ${task.target}`, 'text'), ...classes.map((label) => csvCell(`probability of ${label}`, 'text'))])];
+    positions.forEach((row, i) =>
+      lines.push(csvLine([keyHex(keys, row), csvCell(classes[decided[i]!]!, 'text'), ...classes.map((_, k) => String(answers[i * classes.length + k]))])),
+    );
+    return lines.join('');
   }
 }

@@ -1,0 +1,76 @@
+/** @file The entry without a view: what `npm run lifecycle` drives. The same state, workers and storage as the buttons. */
+
+import { lifecycle, type LifecycleRequest } from './state/lifecycle';
+import { Problem } from './state/problem';
+import { OpenProject } from './state/project.svelte';
+import { Database } from './storage/database';
+import { createProject, projectHeads } from './storage/projects';
+import { words } from './words/words';
+
+interface Asks extends LifecycleRequest {
+  readonly hasBatch: boolean;
+}
+
+declare global {
+  /** Set by the command that drives the page. */
+  function perennialProgress(line: string): Promise<void>;
+  function perennialFile(path: string, base64: string, append: boolean): Promise<void>;
+  var perennial: { lifecycle(asks: Asks): Promise<unknown> };
+}
+
+/** Bytes handed over at a time. */
+const pieceBytes = 3 * 1024 * 1024;
+
+function base64(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  return btoa(text);
+}
+
+async function write(path: string, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at === 0 || at < bytes.length; at += pieceBytes) await perennialFile(path, base64(bytes.subarray(at, at + pieceBytes)), at > 0);
+}
+
+const tell = (line: string): void => void globalThis.perennialProgress?.(line);
+
+/** The project of the command, kept between runs in one profile, so that the second finds what the first computed. */
+async function commandProject(database: Database): Promise<OpenProject> {
+  const name = 'Headless';
+  const known = (await projectHeads(database)).find((head) => head.name === name);
+  const head = known ?? (await createProject(database, `project:${crypto.randomUUID()}`, name, Date.now()));
+  return OpenProject.open(database, head.id);
+}
+
+export function startHeadless(place: HTMLElement): void {
+  const [data, batch] = ['data', 'batch'].map((id) => {
+    const input = document.createElement('input');
+    input.type = 'file';
+    input.id = id;
+    input.setAttribute('aria-label', id);
+    return place.appendChild(input);
+  });
+  globalThis.perennial = {
+    async lifecycle(asks) {
+      const database = new Database();
+      try {
+        const project = await commandProject(database);
+        const file = data!.files?.[0];
+        if (file === undefined) throw new TypeError('no data file was given');
+        const other = asks.hasBatch ? batch!.files?.[0] : undefined;
+        const { report, gateFailed } = await lifecycle(
+          project,
+          asks,
+          { data: { file, name: file.name }, batch: other === undefined ? null : { file: other, name: other.name } },
+          { tell, write, reason: words.reasons },
+        );
+        project.close();
+        return { kind: 'done', report, gateFailed };
+      } catch (error) {
+        if (error instanceof Problem) return { kind: 'refused', sentence: words.problem(error.refusal) };
+        throw error;
+      } finally {
+        await database.close();
+      }
+    },
+  };
+}

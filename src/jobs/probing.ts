@@ -1,0 +1,18 @@
+/** @file The page's side of the probe: one worker, one question. */
+
+import type { Probe, ProbingApi } from '../../workers/probing/api';
+import type { Engine } from '../domain/modelling/learner';
+import { RemoteWorker } from './remote';
+
+async function asking<T>(ask: (api: RemoteWorker<ProbingApi>['api']) => Promise<T>): Promise<T> {
+  const worker = new RemoteWorker<ProbingApi>(() => new Worker(new URL('../../workers/probing/worker.ts', import.meta.url), { type: 'module', name: 'probing' }));
+  try {
+    return await worker.race(ask(worker.api));
+  } finally {
+    worker.end();
+  }
+}
+
+export const probeEngines = (widths: readonly number[], batch: number): Promise<Probe> => asking((api) => api.probe(widths, batch));
+
+export const describeEngine = (engine: Engine): Promise<{ readonly backend: string; readonly adapter: string | null }> => asking((api) => api.describe(engine));

@@ -1,0 +1,92 @@
+/** @file What can be done in the deployment stage: gate, register, move aliases, package, answer requests, measure. */
+
+import { Server } from '../jobs/serving';
+import type { Latency } from '../../workers/serving/api';
+import { importOptionsOf } from './lineage';
+import { testReport } from './modelling';
+import type { Asked, OpenProject } from './project.svelte';
+import { Problem } from './problem';
+import { gateResult, type GateResult } from '../domain/modelling/gate';
+import type { ReportBody } from '../domain/modelling/report';
+import type { PackageBody } from '../domain/deployment/packageManifest';
+import type { Artifact } from '../domain/pipeline/artifact';
+import { modelNumbered, runNamed, type ModelVersion, type ProjectState, type Run } from '../domain/pipeline/project';
+import { printCriterion } from '../domain/scoping/criterionGrammar';
+
+/** The criteria judged on a report, under the rule in force. A criterion that the report was not asked about fails. */
+export function gateOn(report: ReportBody, state: Pick<ProjectState, 'criteria' | 'gate'>): GateResult[] {
+  return state.criteria.map((criterion) => {
+    const asked = printCriterion(criterion);
+    const found = report.criteria.find((one) => printCriterion(one.criterion) === asked);
+    return gateResult(criterion, state.gate, found?.estimate ?? undefined);
+  });
+}
+
+/** The gate reads the test rows once, after the choice was made on validation rows. */
+export async function gateFor(project: OpenProject, run: Run): Promise<{ report: Artifact<ReportBody>; results: GateResult[] }> {
+  const report = await testReport(project, run);
+  return { report, results: gateOn(report.body, project.state) };
+}
+
+/**
+ * Registers a run's model as an immutable version. The gate's results go into the log with it.
+ * @param waiver why it is registered although the gate is not passed; refused when empty and a criterion fails
+ */
+export async function registerRun(project: OpenProject, run: Run, results: readonly GateResult[], waiver = ''): Promise<ModelVersion> {
+  const failed = results.filter((result) => !result.passed);
+  if (failed.length > 0 && waiver.trim() === '') throw new Problem({ code: 'gateNotPassed', details: { failed: failed.length, of: results.length } });
+  const known = project.state.models.find((model) => model.model === run.model && model.run === run.id);
+  if (known !== undefined) return known;
+  let version: ModelVersion | undefined;
+  await project.move('registered', { run: run.id, model: run.model, waiver, gate: results.map((result) => ({ criterion: printCriterion(result.criterion), passed: result.passed, value: result.value })) }, (state) => {
+    version = { number: Math.max(0, ...state.models.map((model) => model.number)) + 1, run: run.id, model: run.model, package: null };
+    return { ...state, models: [...state.models, version] };
+  });
+  return version!;
+}
+
+/** Moves an alias, with the reason. */
+export const moveAlias = (project: OpenProject, alias: 'champion' | 'challenger', number: number | null, why: string): Promise<void> =>
+  project.move('aliasMoved', { alias, from: project.state[alias], to: number, why }, (state) => (state[alias] === number ? state : { ...state, [alias]: number }));
+
+/** The files of a model version, verified by running them. Made once. */
+export async function packageOf(project: OpenProject, version: ModelVersion): Promise<{ asked: Asked; body: PackageBody; artifact: Artifact<PackageBody> }> {
+  const run = demandRun(project.state, version);
+  const asked = await project.ask(
+    { op: 'package', params: { threshold: project.state.threshold, parsing: await importOptionsOf(project, run.table) }, inputs: { model: run.model, recipe: run.recipe, table: run.table, split: run.split } },
+    { subject: `model ${version.number}` },
+  );
+  const artifact = await project.artifact<PackageBody>(asked.record.output);
+  if (modelNumbered(project.state, version.number)?.package !== artifact.id) {
+    await project.amend('packaged', { model: version.number, package: artifact.id }, (state) => ({
+      ...state,
+      models: state.models.map((model) => (model.number === version.number ? { ...model, package: artifact.id } : model)),
+    }));
+  }
+  return { asked, body: artifact.body, artifact };
+}
+
+export function demandRun(state: ProjectState, version: ModelVersion): Run {
+  const run = runNamed(state, version.run);
+  if (run === undefined) throw new Problem({ code: 'runGone', details: { run: version.run } });
+  return run;
+}
+
+/** A warm worker that answers with this model version. The caller ends it. */
+export function serve(project: OpenProject, version: ModelVersion): Promise<Server> {
+  const run = demandRun(project.state, version);
+  return Server.start({ database: project.database.name, model: run.model, recipe: run.recipe, threshold: project.state.threshold });
+}
+
+/** Latency and throughput on this device, noted in the log as a measurement. */
+export async function measureLatency(project: OpenProject, version: ModelVersion, requests = 1_000): Promise<Latency> {
+  const run = demandRun(project.state, version);
+  const server = await serve(project, version);
+  try {
+    const latency = await server.measure(project.database.name, run.table, requests);
+    await project.remark('latency', { model: version.number, ...latency });
+    return latency;
+  } finally {
+    server.end();
+  }
+}

@@ -1,0 +1,212 @@
+/**
+ * @file The whole lifecycle in one go, without a view: the same functions that the buttons call, in the order a person would.
+ * What it returns is the report of the headless command.
+ */
+
+import { importFile } from './data';
+import { previewFile } from './preview';
+import { gateFor, measureLatency, moveAlias, packageOf, registerRun } from './deployment';
+import { championAmong, planOf, testReport, trainRun, validationReports } from './modelling';
+import { watchFile } from './monitoring';
+import { exportedFiles } from './exporting';
+import type { Asked, OpenProject } from './project.svelte';
+import { engineFor } from './engine';
+import type { Json } from '../domain/canonical';
+import type { Reason } from '../domain/modelling/champion';
+import type { Engine } from '../domain/modelling/learner';
+import { learnerDescriptions } from '../domain/modelling/learners/registry';
+import { metrics as allMetrics } from '../domain/modelling/metrics/registry';
+import type { NamedEstimate } from '../domain/modelling/estimates';
+import type { SplitBody } from '../domain/data/splitManifest';
+import type { TableBody } from '../domain/data/tableManifest';
+import type { ModelBody } from '../domain/modelling/modelManifest';
+import type { ReportBody } from '../domain/modelling/report';
+import type { Hash } from '../domain/pipeline/digest';
+import type { Run } from '../domain/pipeline/project';
+import type { GateRule } from '../domain/scoping/criterion';
+import { parseCriterion, printCriterion } from '../domain/scoping/criterionGrammar';
+import { asValue, Refusal } from '../domain/refusal';
+import { Problem } from './problem';
+
+/** What the command asks for; see `npm run lifecycle`. */
+export interface LifecycleRequest {
+  readonly target: string;
+  readonly task: 'classification' | 'regression' | null;
+  readonly criteria: readonly string[];
+  readonly gate: GateRule;
+  readonly positive: string | null;
+  readonly group: string | null;
+  readonly exclude: readonly string[];
+  readonly engine: Engine | 'auto';
+  readonly seed: number;
+  readonly wantFiles: boolean;
+}
+
+export interface LifecycleFiles {
+  readonly data: { readonly file: Blob; readonly name: string };
+  readonly batch: { readonly file: Blob; readonly name: string } | null;
+}
+
+export interface LifecycleHooks {
+  /** A line of progress, for a person. */
+  tell(line: string): void;
+  /** A file of the export. */
+  write(path: string, bytes: Uint8Array): Promise<void>;
+  /** Reasons as sentences. */
+  reason(reason: Reason): string;
+}
+
+type NumberMap = { readonly [name: string]: { readonly value: number | null; readonly low: number | null; readonly high: number | null; readonly n: number; readonly method: string } };
+
+const numbers = (estimates: readonly NamedEstimate[]): NumberMap =>
+  Object.fromEntries(estimates.map(({ name, estimate: { value, low, high, n, method } }) => [name, { value, low, high, n, method }]));
+
+/** Criteria from their text. @throws Problem with the position of what is wrong */
+export function criteriaOf(texts: readonly string[]): ReturnType<typeof parseCriterion>[] {
+  try {
+    return texts.map((text) =>
+      parseCriterion(
+        text,
+        allMetrics.map(({ name, range }) => ({ name, range })),
+      ),
+    );
+  } catch (error) {
+    if (error instanceof Refusal) throw new Problem(asValue(error));
+    throw error;
+  }
+}
+
+/** Takes a table the whole way. @returns the report and whether a gate failed. @throws Problem for unusable input */
+export async function lifecycle(project: OpenProject, request: LifecycleRequest, files: LifecycleFiles, hooks: LifecycleHooks): Promise<{ report: Json; gateFailed: boolean }> {
+  const criteria = criteriaOf(request.criteria);
+  hooks.tell(`reading ${files.data.name}`);
+  const preview = await previewFile(project, files.data.file, files.data.name, {});
+  const imported = await importFile(project, { ...files.data, options: preview.options, target: request.target, group: request.group }, files.data.name);
+  const table = await project.artifact<TableBody>(imported.record.output);
+  await project.move('questionChanged', { target: request.target }, (state) => ({
+    ...state,
+    question: { ...state.question, target: request.target, task: request.task, positive: request.positive, group: request.group, exclude: request.exclude },
+    criteria,
+    gate: request.gate,
+    splitChoice: { ...state.splitChoice, seed: request.seed },
+  }));
+  const distinct = await distinctCounts(project, table.id);
+
+  const chosen = await engineFor(project, request.engine, table.body);
+  const { engine } = chosen;
+  const runs: { run: Run; asked: Asked | undefined }[] = [];
+  const before = project.asked.length;
+  for (const { name } of learnerDescriptions) {
+    hooks.tell(`training ${name}`);
+    planOf({ learner: name, hyperparameters: {}, seed: request.seed, engine });
+  }
+  // Side by side, each in its own worker.
+  const trained = await Promise.all(
+    learnerDescriptions.map(async ({ name }) => {
+      const run = await trainRun(project, { learner: name, hyperparameters: {}, seed: request.seed, engine, balanced: false, progress: ({ phase, done, of }) => of !== null && hooks.tell(`${name}: ${phase} ${done} of ${of}`) });
+      hooks.tell(`${name} is trained`);
+      return run;
+    }),
+  );
+  for (const run of trained) runs.push({ run, asked: project.asked.slice(before).find((asked) => asked.record.output === run.model && asked.record.op === 'train') });
+
+  const validation = await validationReports(project, trained);
+  const choice = (await championAmong(project, trained))!;
+  const championRun = trained.find((run) => run.id === choice.id)!;
+  hooks.tell(`champion by validation: ${choice.learner}`);
+  const { report, results } = await gateFor(project, championRun);
+  const gateFailed = results.some((result) => !result.passed);
+  // The others are judged on the same test rows only after the choice, for the record.
+  const tests = new Map<string, ReportBody>();
+  for (const run of trained) tests.set(run.id, run.id === championRun.id ? report.body : (await testReport(project, run)).body);
+
+  hooks.tell('packaging the model');
+  const version = await registerRun(project, championRun, results, gateFailed ? 'registered by the headless command to be looked at; the gate was not passed' : '');
+  if (!gateFailed) await moveAlias(project, 'champion', version.number, choice.reasons.map(hooks.reason).join(' '));
+  const packaged = await packageOf(project, version);
+  const latency = await measureLatency(project, version);
+
+  let drift: Json = null;
+  if (files.batch !== null) {
+    hooks.tell(`watching ${files.batch.name}`);
+    const batchPreview = await previewFile(project, files.batch.file, files.batch.name, {});
+    const watched = await watchFile(project, files.batch.file, files.batch.name, batchPreview.options, version);
+    drift = {
+      columns: watched.body.columns.columns.map((column) => ({
+        name: column.name,
+        test: column.test,
+        statistic: column.statistic,
+        threshold: column.threshold,
+        p: column.p,
+        drifted: column.drifted,
+        adjusted_p: column.adjustedP,
+        distance: column.distance,
+        distance_name: column.distanceName,
+      })),
+      drifted_share: watched.body.columns.driftedShare,
+      rows: watched.body.rows,
+      performance: watched.performance === null ? null : (numbers(watched.performance.metrics) as unknown as Json),
+      alerts: watched.alerts as unknown as Json,
+    };
+  }
+  if (request.wantFiles) {
+    hooks.tell('writing the files');
+    for await (const file of exportedFiles(project, version)) await hooks.write(file.path, file.bytes);
+  }
+
+  const split = await project.artifact<SplitBody>(championRun.split);
+  const model = await project.artifact<ModelBody>(championRun.model);
+  const onnx = packaged.body.files.find((file) => file.path === 'model.onnx');
+  return {
+    gateFailed,
+    report: {
+      app: { version: __APP_VERSION__, build: __BUILD_ID__ },
+      device: { engine, backend: trained.find((run) => run.plan.learner === 'dense')?.backend ?? 'native', adapter: chosen.adapter, probe: chosen.table as unknown as Json },
+      data: {
+        rows: table.body.rows,
+        columns: table.body.columns.map(({ name, type, missing }, i) => ({ name, type, missing, distinct: distinct[i] ?? null })),
+        quarantined: table.body.quarantine.count,
+        version: table.id,
+        seconds: imported.seconds,
+      },
+      split: { train: split.body.counts.train, validation: split.body.counts.validation, test: split.body.counts.test, left_out: split.body.counts.none, membership: split.body.membership },
+      runs: runs.map(({ run, asked }) => ({
+        learner: run.plan.learner,
+        plan: run.plan as unknown as Json,
+        engine: run.plan.engine,
+        backend: run.backend,
+        seconds: asked?.seconds ?? 0,
+        epochs: epochsOf(run, model, asked),
+        cross_validated: run.crossValidated,
+        validation: numbers(validation.get(run.id)!.body.metrics) as unknown as Json,
+        metrics: numbers(tests.get(run.id)!.metrics) as unknown as Json,
+      })),
+      champion: { learner: choice.learner, reasons: choice.reasons.map(hooks.reason) },
+      gate: results.map(({ criterion, value, low, high, n, passed, verdict }) => ({ criterion: printCriterion(criterion), value, low, high, n, verdict, passed })),
+      model: {
+        version: version.number,
+        id: championRun.model,
+        alias: gateFailed ? null : 'champion',
+        bytes: onnx?.bytes ?? null,
+        parity: packaged.body.parity === null ? null : { runtime: 'onnxruntime-web', rows: packaged.body.parity.rows, max_abs_diff: packaged.body.parity.maxAbsDiff, verdict: packaged.body.parity.verdict },
+      },
+      serving: { p50_ms: latency.p50_ms, p95_ms: latency.p95_ms, p99_ms: latency.p99_ms, rows_per_second: latency.rows_per_second },
+      drift,
+      steps: project.asked.map(({ record, cached, seconds }) => ({ op: record.op, key: record.key, inputs: record.inputs, output: record.output, cached, seconds })),
+    },
+  };
+}
+
+/** Epochs of the learning curve; from the log when the training was found and not done. */
+function epochsOf(run: Run, champion: { readonly id: Hash; readonly body: ModelBody }, asked: Asked | undefined): number | null {
+  if (champion.id === run.model) return champion.body.curve.length;
+  return typeof asked?.measured.epochs === 'number' ? asked.measured.epochs : null;
+}
+
+/** Distinct values of each column, from the profile. */
+async function distinctCounts(project: OpenProject, table: Hash): Promise<(number | undefined)[]> {
+  const { columns } = (await project.artifact<TableBody>(table)).body;
+  const asked = await project.ask({ op: 'profile', params: { target: project.state.question.target, task: project.state.question.task, positive: project.state.question.positive }, inputs: { table } });
+  const { profiles } = (await project.artifact<{ readonly profiles: readonly { readonly name: string; readonly distinct: number }[] }>(asked.record.output)).body;
+  return columns.map((column) => profiles.find((profile) => profile.name === column.name)?.distinct);
+}

@@ -1,0 +1,121 @@
+/** @file The model card, made from the evidence and from nothing else. */
+
+import { gateOn } from './deployment';
+import { demandRun } from './deployment';
+import { looks } from './modelling';
+import type { OpenProject } from './project.svelte';
+import type { RecipeBody } from '../domain/data/recipeManifest';
+import type { SplitBody } from '../domain/data/splitManifest';
+import type { TableBody } from '../domain/data/tableManifest';
+import type { Document, Section } from '../domain/deployment/document';
+import type { PackageBody } from '../domain/deployment/packageManifest';
+import type { Estimate } from '../domain/modelling/metric';
+import { parametersIn, type ModelBody } from '../domain/modelling/modelManifest';
+import type { ReportBody } from '../domain/modelling/report';
+import type { ModelVersion } from '../domain/pipeline/project';
+import { printCriterion } from '../domain/scoping/criterionGrammar';
+import { words } from '../words/words';
+
+const w = words.card;
+
+const figure = (value: number | null): string => (value === null ? w.undefinedValue : Number(value.toPrecision(4)).toString());
+
+const estimateCells = (estimate: Estimate | undefined): string[] =>
+  estimate === undefined
+    ? [w.notComputed, '', '', '']
+    : [figure(estimate.value), estimate.low === null ? w.noInterval : `${figure(estimate.low)} – ${figure(estimate.high)}`, estimate.n.toLocaleString('en-GB'), estimate.method];
+
+/** The card of a registered model: what it is, what it learnt from, what was promised and what was found. */
+export async function modelCard(project: OpenProject, version: ModelVersion): Promise<Document> {
+  const { state, head } = project;
+  const run = demandRun(state, version);
+  const model = await project.artifact<ModelBody>(run.model);
+  const table = await project.artifact<TableBody>(run.table);
+  const split = await project.artifact<SplitBody>(run.split);
+  const recipe = await project.artifact<RecipeBody>(run.recipe);
+  const validation = (await project.artifact<ReportBody>(run.report)).body;
+  const test = run.test === null ? null : (await project.artifact<ReportBody>(run.test)).body;
+  const packaged = version.package === null ? null : (await project.artifact<PackageBody>(version.package)).body;
+  const { task } = model.body;
+  const registered = project.events.findLast((event) => event.kind === 'registered' && event.detail.run === run.id);
+  const latency = project.events.findLast((event) => event.kind === 'latency' && event.detail.model === version.number);
+  const judged = test ?? validation;
+  const gate = gateOn(judged, state);
+  const moves = project.events.filter((event) => event.kind === 'aliasMoved' && (event.detail.to === version.number || event.detail.from === version.number));
+  const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
+
+  const sections: Section[] = [
+    {
+      title: w.use,
+      blocks: [
+        { kind: 'paragraph', text: state.question.text === '' ? w.noQuestion : state.question.text },
+        { kind: 'paragraph', text: task.kind === 'classification' ? w.classifies(task.target, task.classes.join(', '), task.positive === null ? null : task.classes[task.positive]!) : w.estimates(task.target) },
+        ...(validation.threshold === null ? [] : [{ kind: 'paragraph' as const, text: w.threshold(figure(state.threshold)) }]),
+      ],
+    },
+    {
+      title: w.promises,
+      blocks:
+        gate.length === 0
+          ? [{ kind: 'paragraph', text: w.noPromises }]
+          : [
+              {
+                kind: 'table',
+                head: w.promiseHead,
+                rows: gate.map((result) => [printCriterion(result.criterion), figure(result.value), result.low === null ? w.noInterval : `${figure(result.low)} – ${figure(result.high)}`, String(result.n), w.verdict(result.verdict, result.passed), result.criterion.why]),
+              },
+              { kind: 'paragraph', text: w.gateRule(state.gate, test === null) },
+            ],
+    },
+    {
+      title: w.performance,
+      blocks: [
+        { kind: 'table', head: w.metricHead, rows: judged.metrics.map(({ name, estimate }) => [w.metric(name), ...estimateCells(estimate)]) },
+        { kind: 'paragraph', text: test === null ? w.testSealed : w.testOpened(looks(project)) },
+      ],
+    },
+    {
+      title: w.data,
+      blocks: [
+        { kind: 'list', items: [w.rows(table.body.rows, table.body.columns.length), w.quarantined(table.body.quarantine.count), w.split(split.body.counts.train, split.body.counts.validation, split.body.counts.test), w.version(table.id), w.membership(split.body.membership)] },
+        { kind: 'table', head: w.columnHead, rows: table.body.columns.map((column) => [column.name, column.type, column.missing.toLocaleString('en-GB'), columnUse(column.name, recipe.body)]) },
+      ],
+    },
+    {
+      title: w.model,
+      blocks: [
+        {
+          kind: 'list',
+          items: [
+            w.learner(run.plan.learner, parametersIn(model.body), model.body.features.length),
+            w.plan(Object.entries(run.plan.hyperparameters).map(([name, value]) => `${name} = ${String(value)}`).join(', '), run.plan.seed, run.plan.engine),
+            w.artifact(run.model),
+            ...(packaged === null ? [w.notPackaged] : [packaged.parity === null ? w.noOnnx(packaged.withheld === null ? '' : words.problem(packaged.withheld)) : w.parity(packaged.parity.verdict === 'passed', packaged.parity.rows, packaged.parity.maxAbsDiff === null ? '' : packaged.parity.maxAbsDiff.toExponential(1))]),
+            ...(latency === undefined ? [] : [w.latency(figure(latency.detail.p95_ms as number), figure(latency.detail.rows_per_second as number))]),
+          ],
+        },
+      ],
+    },
+    { title: w.limits, blocks: [{ kind: 'list', items: w.limitations(recipe.body.fitted.leftOut.map((left) => left.column).join(', ')) }] },
+    {
+      title: w.history,
+      blocks: [
+        {
+          kind: 'list',
+          items: [
+            ...(registered === undefined ? [] : [w.registered(day(registered.at), String(registered.detail.waiver ?? ''))]),
+            ...moves.map((event) => w.aliasMoved(day(event.at), String(event.detail.alias), event.detail.to === version.number, String(event.detail.why))),
+          ],
+        },
+      ],
+    },
+  ];
+  return { language: words.language, title: w.title(head.name, version.number), subtitle: w.subtitle(__APP_VERSION__), sections };
+}
+
+function columnUse(name: string, recipe: RecipeBody): string {
+  const left = recipe.fitted.leftOut.find((one) => one.column === name);
+  if (left) return words.leftOut[left.reason];
+  const entry = recipe.fitted.entries.find((one) => one.column === name);
+  return entry === undefined ? '' : entry.steps.map((step) => words.transformers[step.transformer as keyof typeof words.transformers] ?? step.transformer).join(' → ');
+}

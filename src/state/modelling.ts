@@ -1,0 +1,170 @@
+/** @file What can be done in the modelling stage: fit, train, score, evaluate, compare, and open the sealed test rows. */
+
+import { currentSplit, demandVersion } from './data';
+import type { Asked, OpenProject } from './project.svelte';
+import type { StepProgress } from '../../workers/steps/api';
+import type { Json } from '../domain/canonical';
+import type { RecipeSpec } from '../domain/data/recipe/recipeSpec';
+import { championOf, type Choice } from '../domain/modelling/champion';
+import type { Engine, Plan } from '../domain/modelling/learner';
+import { describedLearner } from '../domain/modelling/learners/registry';
+import type { ModelBody } from '../domain/modelling/modelManifest';
+import { completePlan } from '../domain/modelling/plan';
+import type { ComparisonBody, EvaluateParams, ReportBody } from '../domain/modelling/report';
+import type { Artifact } from '../domain/pipeline/artifact';
+import type { Hash } from '../domain/pipeline/digest';
+import { runNamed, type ProjectState, type Run, type RunId } from '../domain/pipeline/project';
+import { asValue, Refusal } from '../domain/refusal';
+import { Problem } from './problem';
+
+/** Below this many rows for training and validation together, validation figures come from cross-validation. */
+export const smallTable = 2_000;
+const folds = 5;
+
+export interface TrainingChoice {
+  readonly learner: string;
+  readonly hyperparameters: Plan['hyperparameters'];
+  readonly seed: number;
+  readonly engine: Engine;
+  readonly balanced: boolean;
+  readonly recipe?: RecipeSpec;
+  readonly progress?: (report: StepProgress) => void;
+}
+
+/** @throws Problem when a hyper-parameter does not fit */
+export function planOf(choice: Pick<TrainingChoice, 'learner' | 'hyperparameters' | 'seed' | 'engine'>): Plan {
+  const described = describedLearner(choice.learner);
+  if (described === undefined) throw new Problem({ code: 'unknownLearner', details: { learner: choice.learner } });
+  try {
+    // A learner that knows one engine only runs there, whatever the others run on.
+    const engine = described.engines.includes(choice.engine) ? choice.engine : described.engines[0]!;
+    return completePlan(described.name, choice.hyperparameters, choice.seed, engine, described.hyperparameters, described.check);
+  } catch (error) {
+    if (error instanceof Refusal) throw new Problem(asValue(error));
+    throw error;
+  }
+}
+
+export async function currentRecipe(project: OpenProject, split: Hash, spec: RecipeSpec | null): Promise<Asked> {
+  const { state } = project;
+  const { target, time, exclude } = state.question;
+  // A column that orders rows in time would let the model learn the date of the split.
+  const left = [...new Set([...exclude, ...(time === null ? [] : [time])])];
+  return project.ask({ op: 'recipe', params: { target, exclude: left, spec } as unknown as Json, inputs: { table: demandVersion(state).table, split } });
+}
+
+const evaluateParams = (state: ProjectState): EvaluateParams => ({ threshold: state.threshold, criteria: state.criteria, seed: 1 });
+
+/** The report on scores. The threshold and criteria in force are among its parameters, so that changing either makes a new report. */
+export async function reportOn(project: OpenProject, scores: Hash, table: Hash, subject = ''): Promise<Asked> {
+  return project.ask({ op: 'evaluate', params: evaluateParams(project.state) as unknown as Json, inputs: { scores, table } }, { subject });
+}
+
+/** Trains one learner on the version in hand, scores it on validation rows (or out of fold), and keeps the run. */
+export async function trainRun(project: OpenProject, choice: TrainingChoice): Promise<Run> {
+  const plan = planOf(choice);
+  const split = await currentSplit(project);
+  const version = demandVersion(project.state);
+  const recipe = await currentRecipe(project, split.id, choice.recipe ?? null);
+  const inputs = { table: version.table, split: split.id, recipe: recipe.record.output };
+  const trained = await project.ask(
+    { op: 'train', params: { plan, balanced: choice.balanced } as unknown as Json, inputs },
+    { subject: plan.learner, ...(choice.progress ? { progress: choice.progress } : {}) },
+  );
+  const model = await project.artifact<ModelBody>(trained.record.output);
+  const kept = model.body.plan;
+  const crossValidated = split.body.counts.train + split.body.counts.validation < smallTable;
+  const scored = crossValidated
+    ? await project.ask({ op: 'crossValidate', params: { plan: kept, balanced: choice.balanced, folds } as unknown as Json, inputs }, { subject: plan.learner })
+    : await project.ask({ op: 'score', params: { part: 'validation' }, inputs: { model: model.id, ...inputs } }, { subject: plan.learner });
+  const report = await reportOn(project, scored.record.output, version.table, plan.learner);
+  const same = project.state.runs.find((run) => run.model === model.id && run.scores === scored.record.output && run.recipe === recipe.record.output);
+  if (same !== undefined) {
+    if (same.report === report.record.output) return same;
+    const renewed = { ...same, report: report.record.output };
+    await project.amend('runKept', { run: same.id, learner: plan.learner }, (state) => ({ ...state, runs: state.runs.map((run) => (run.id === same.id ? renewed : run)) }));
+    return renewed;
+  }
+  let run: Run | undefined;
+  const backend = typeof trained.measured.backend === 'string' ? trained.measured.backend : backendKnown(project, trained.record.key);
+  await project.move('runKept', { learner: plan.learner, model: model.id, stopped: trained.stopped }, (state) => {
+    const number = Math.max(0, ...state.runs.map((known) => known.number)) + 1;
+    run = {
+      id: `run:${number}`,
+      number,
+      plan: kept,
+      version: version.number,
+      table: version.table,
+      split: split.id,
+      recipe: recipe.record.output,
+      model: model.id,
+      backend,
+      scores: scored.record.output,
+      report: report.record.output,
+      test: null,
+      crossValidated,
+    };
+    return { ...state, runs: [...state.runs, run] };
+  });
+  return run!;
+}
+
+/** The backend that a cached training ran on, from the log. */
+function backendKnown(project: OpenProject, key: Hash): string {
+  const event = project.events.findLast((kept) => kept.kind === 'step' && kept.detail.key === key);
+  const measured = event?.detail.measured as { readonly backend?: Json } | undefined;
+  return typeof measured?.backend === 'string' ? measured.backend : '';
+}
+
+/** Reports of the runs on validation rows, under the threshold and criteria in force. */
+export async function validationReports(project: OpenProject, runs: readonly Run[]): Promise<Map<RunId, Artifact<ReportBody>>> {
+  const reports = new Map<RunId, Artifact<ReportBody>>();
+  for (const run of runs) {
+    const asked = await reportOn(project, run.scores, run.table, run.plan.learner);
+    reports.set(run.id, await project.artifact<ReportBody>(asked.record.output));
+  }
+  return reports;
+}
+
+/** Which run should be champion, by validation alone. */
+export async function championAmong(project: OpenProject, runs: readonly Run[]): Promise<Choice<RunId> | undefined> {
+  const reports = await validationReports(project, runs);
+  return championOf(
+    runs.map((run) => ({ id: run.id, learner: run.plan.learner, report: reports.get(run.id)!.body })),
+    project.state.gate,
+  );
+}
+
+/**
+ * Opens the sealed test rows for a run: scores and reports on them. Each report that had to be computed is a look, and is counted;
+ * one that is read again is not.
+ */
+export async function testReport(project: OpenProject, run: Run): Promise<Artifact<ReportBody>> {
+  const scored = await project.ask({ op: 'score', params: { part: 'test' }, inputs: { model: run.model, table: run.table, split: run.split, recipe: run.recipe } }, { subject: run.plan.learner });
+  const asked = await reportOn(project, scored.record.output, run.table, run.plan.learner);
+  const report = await project.artifact<ReportBody>(asked.record.output);
+  const known = project.events.some((event) => event.kind === 'testOpened' && event.detail.report === report.id);
+  if (!known) await project.remark('testOpened', { run: run.id, report: report.id, n: report.body.n });
+  if (runNamed(project.state, run.id)?.test !== report.id) {
+    await project.amend('runKept', { run: run.id, test: report.id }, (state) => ({ ...state, runs: state.runs.map((one) => (one.id === run.id ? { ...one, test: report.id } : one)) }));
+  }
+  return report;
+}
+
+/** How often the test rows were looked at. */
+export const looks = (project: OpenProject): number => project.events.filter((event) => event.kind === 'testOpened').length;
+
+/** The paired difference of a metric between two runs on the same rows: candidate less baseline. */
+export async function comparison(project: OpenProject, candidate: Run, baseline: Run, metric: string): Promise<ComparisonBody> {
+  const asked = await project.ask({
+    op: 'compare',
+    params: { metric, threshold: project.state.threshold, seed: 1 },
+    inputs: { candidate: candidate.scores, baseline: baseline.scores, table: candidate.table },
+  });
+  return (await project.artifact<ComparisonBody>(asked.record.output)).body;
+}
+
+export const chooseThreshold = (project: OpenProject, threshold: number): Promise<void> => project.move('thresholdChanged', { threshold }, (state) => ({ ...state, threshold }));
+
+export const removeRun = (project: OpenProject, id: RunId): Promise<void> => project.move('runRemoved', { run: id }, (state) => ({ ...state, runs: state.runs.filter((run) => run.id !== id) }));
+

@@ -1,0 +1,109 @@
+/** @file What can be done in the monitoring stage: watch a batch, read its alerts, and lead it back to the data. */
+
+import { demandRun } from './deployment';
+import { gateOn } from './deployment';
+import { makeVersion, readFile } from './data';
+import { reportOn } from './modelling';
+import type { Asked, OpenProject } from './project.svelte';
+import { Problem } from './problem';
+import type { Json } from '../domain/canonical';
+import type { ImportOptions } from '../domain/data/import/importer';
+import type { TableBody } from '../domain/data/tableManifest';
+import type { ReportBody } from '../domain/modelling/report';
+import { alertsOf, type Alert } from '../domain/monitoring/alert';
+import type { DriftParams, WatchBody } from '../domain/monitoring/watchReport';
+import type { Hash } from '../domain/pipeline/digest';
+import { modelNumbered, versionInHand, type ModelVersion, type Run, type Watch } from '../domain/pipeline/project';
+
+/** Options for a batch: those detected, with the types of the data in hand, so that both are read alike. */
+export async function batchOptions(project: OpenProject, table: Hash, detected: ImportOptions): Promise<ImportOptions> {
+  const { columns } = (await project.artifact<TableBody>(table)).body;
+  return { ...detected, types: columns.map(({ name, type }) => ({ column: name, type })) };
+}
+
+export interface Watched {
+  readonly watch: Watch;
+  readonly body: WatchBody;
+  /** Realised performance, when the batch has labels. */
+  readonly performance: ReportBody | null;
+  readonly alerts: readonly Alert[];
+  readonly asked: readonly Asked[];
+}
+
+/** Which model watches: the one given, else the champion. */
+function watchingRun(project: OpenProject, model: ModelVersion | undefined): { run: Run; model: ModelVersion } | undefined {
+  const version = model ?? modelNumbered(project.state, project.state.champion);
+  return version && { run: demandRun(project.state, version), model: version };
+}
+
+/** Scores of every row of a batch by a run's model. */
+const batchScores = (project: OpenProject, run: Run, batch: Hash): Promise<Asked> =>
+  project.ask({ op: 'score', params: { part: 'all' }, inputs: { model: run.model, recipe: run.recipe, table: batch } }, { subject: run.plan.learner });
+
+/** Compares a batch that was read already with the data its model learnt from. */
+export async function watchTable(project: OpenProject, batch: Hash, name: string, model?: ModelVersion): Promise<Watched> {
+  const { state } = project;
+  const watching = watchingRun(project, model);
+  const reference = watching ? { table: watching.run.table, split: watching.run.split } : { table: versionInHand(state)?.table, split: state.split };
+  if (!reference.table || !reference.split) throw new Problem({ code: 'noReference', details: {} });
+  const asked: Asked[] = [];
+  let scores: Asked | undefined;
+  if (watching) asked.push((scores = await batchScores(project, watching.run, batch)));
+  const params: DriftParams = { seed: 1, target: state.question.target, exclude: state.question.exclude, threshold: state.threshold };
+  const compared = await project.ask(
+    {
+      op: 'drift',
+      params: params as unknown as Json,
+      inputs: {
+        reference: reference.table,
+        split: reference.split,
+        batch,
+        ...(watching && scores ? { referenceScores: watching.run.scores, batchScores: scores.record.output } : {}),
+      },
+    },
+    { subject: name },
+  );
+  asked.push(compared);
+  const { body } = await project.artifact<WatchBody>(compared.record.output);
+  let performance: ReportBody | null = null;
+  if (watching && scores && body.labelled) {
+    const report = await reportOn(project, scores.record.output, batch, name);
+    asked.push(report);
+    performance = (await project.artifact<ReportBody>(report.record.output)).body;
+  }
+  const known = state.watches.find((watch) => watch.drift === compared.record.output);
+  const watch: Watch = known ?? {
+    number: Math.max(0, ...state.watches.map((one) => one.number)) + 1,
+    name,
+    batch,
+    rows: body.rows,
+    drift: compared.record.output,
+    model: watching?.model.number ?? null,
+  };
+  const alerts = alertsOfWatch(project, body, performance);
+  if (known === undefined) await project.move('batchWatched', { name, batch, drift: watch.drift, alerts: alerts.length }, (now) => ({ ...now, watches: [...now.watches, watch] }));
+  return { watch, body, performance, alerts, asked };
+}
+
+/** The alerts of a watched batch, under the criteria in force. */
+export function alertsOfWatch(project: OpenProject, body: WatchBody, performance: ReportBody | null): Alert[] {
+  const judged = performance === null ? [] : gateOn(performance, project.state);
+  return alertsOf(
+    body.columns,
+    judged.map(({ criterion, verdict, value, low, high, n }) => ({ criterion, verdict: verdict === 'holds' ? 'met' : verdict === 'fails' ? 'missed' : 'undecided', value, low, high, n })),
+    body.schema,
+  );
+}
+
+/** Reads a batch file and watches it. */
+export async function watchFile(project: OpenProject, file: Blob, name: string, detected: ImportOptions, model?: ModelVersion): Promise<Watched & { readonly read: Asked }> {
+  const watching = watchingRun(project, model);
+  const table = watching?.run.table ?? versionInHand(project.state)?.table;
+  if (table === undefined) throw new Problem({ code: 'noData', details: {} });
+  const options = await batchOptions(project, table, detected);
+  const read = await readFile(project, { file, name, options, target: null, group: null });
+  return { ...(await watchTable(project, read.record.output, name, model)), read };
+}
+
+/** Adds a watched batch to the data: a new version, which makes what was learnt from the version before out of date. */
+export const addToData = (project: OpenProject, watch: Watch): Promise<Asked> => makeVersion(project, 'append', {}, { batch: watch.batch }, watch.name);

@@ -1,0 +1,24 @@
+/** @file The worker that times a few training steps on each engine. */
+
+import type { Engine } from '../../src/domain/modelling/learner';
+
+export interface ProbeRow {
+  readonly engine: Engine;
+  readonly ok: boolean;
+  readonly reason: string | null;
+  readonly msPerStep: number | null;
+}
+
+export interface Probe {
+  readonly engine: Engine;
+  readonly table: readonly ProbeRow[];
+  readonly adapter: string | null;
+}
+
+export interface ProbingApi {
+  ping(): Promise<true>;
+  /** Which engine trains a dense net of these widths fastest, among those that train it rightly. */
+  probe(widths: readonly number[], batch: number): Promise<Probe>;
+  /** Starts one engine and names its backend and adapter. Null adapter: it has none. */
+  describe(engine: Engine): Promise<{ readonly backend: string; readonly adapter: string | null }>;
+}
