@@ -49,5 +49,5 @@ export default ts.config(
   ...Object.entries(layers).map(([folder, names]) => ({ files: [`${folder}/**/*.{ts,svelte}`], rules: fence(names) })),
   { files: ['src/domain/**/*.ts'], rules: clockAndChance },
   { files: ['workers/**/*.ts'], rules: fence(layers.workers.filter((name) => name !== 'workers')) },
-  { files: ['scripts/**/*.mjs', '*.js'], languageOptions: { globals: globals.node }, rules: { 'no-restricted-imports': 'off' } },
+  { files: ['scripts/**/*.mjs', '*.js'], languageOptions: { globals: globals.node, parserOptions: { projectService: false } }, rules: { 'no-restricted-imports': 'off' } },
 );

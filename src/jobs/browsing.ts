@@ -4,23 +4,25 @@ import { proxy, type Remote } from 'comlink';
 import type { BrowsingApi } from '../../workers/browsing/api';
 import { RemoteWorker } from './remote';
 
-let worker: RemoteWorker<BrowsingApi> | undefined;
+let worker: Promise<RemoteWorker<BrowsingApi>> | undefined;
 
-/** Asks the browsing worker; one that died is replaced and asked once more. */
+/** Asks the browsing worker; one that died is replaced at the next question. */
 export async function browse<T>(ask: (api: Remote<BrowsingApi>) => Promise<T>): Promise<T> {
-  worker ??= new RemoteWorker<BrowsingApi>(() => new Worker(new URL('../../workers/browsing/worker.ts', import.meta.url), { type: 'module', name: 'browsing' }));
-  const own = worker;
+  worker ??= RemoteWorker.start<BrowsingApi>(() => new Worker(new URL('../../workers/browsing/worker.ts', import.meta.url), { type: 'module', name: 'browsing' }));
+  const starting = worker;
   try {
-    return await own.race(ask(own.api));
+    const own = await starting;
+    return (await own.race(ask(own.api))) as T;
   } catch (error) {
-    if (error instanceof Error && error.name === 'WorkerDied' && worker === own) worker = undefined;
+    // A worker that died, or could not start, is started anew at the next question.
+    if (error instanceof Error && (error.name === 'WorkerDied' || error.name === 'Refusal') && worker === starting) worker = undefined;
     throw error;
   }
 }
 
 /** Puts the worker away: the grid has left the screen. */
 export function endBrowsing(): void {
-  worker?.end();
+  void worker?.then((own) => own.end());
   worker = undefined;
 }
 

@@ -5,7 +5,7 @@ import type { Engine } from '../domain/modelling/learner';
 import { RemoteWorker } from './remote';
 
 async function asking<T>(ask: (api: RemoteWorker<ProbingApi>['api']) => Promise<T>): Promise<T> {
-  const worker = new RemoteWorker<ProbingApi>(() => new Worker(new URL('../../workers/probing/worker.ts', import.meta.url), { type: 'module', name: 'probing' }));
+  const worker = await RemoteWorker.start<ProbingApi>(() => new Worker(new URL('../../workers/probing/worker.ts', import.meta.url), { type: 'module', name: 'probing' }));
   try {
     return await worker.race(ask(worker.api));
   } finally {

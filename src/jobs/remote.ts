@@ -4,6 +4,7 @@
  */
 
 import { wrap, type Remote } from 'comlink';
+import { workersMayStart } from './offline';
 
 export class WorkerDied extends Error {
   override readonly name = 'WorkerDied';
@@ -29,7 +30,13 @@ export class RemoteWorker<Api extends object> {
   #heart: ReturnType<typeof setInterval> | undefined;
   #ended = false;
 
-  constructor(spawn: () => Worker) {
+  /** Starts a worker once it would be sealed by the content policy. @throws Refusal workersUnsealed */
+  static async start<Api extends object>(spawn: () => Worker): Promise<RemoteWorker<Api>> {
+    await workersMayStart();
+    return new RemoteWorker<Api>(spawn);
+  }
+
+  private constructor(spawn: () => Worker) {
     this.#worker = spawn();
     this.#death = new Promise<never>((_, reject) => {
       this.#die = reject;

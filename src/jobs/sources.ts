@@ -6,11 +6,11 @@ import { proxy } from 'comlink';
 import type { Hash } from '../domain/pipeline/digest';
 import { RemoteWorker } from './remote';
 
-const dataWorker = (): RemoteWorker<DataApi> => new RemoteWorker<DataApi>(() => new Worker(new URL('../../workers/data/worker.ts', import.meta.url), { type: 'module', name: 'data' }));
+const dataWorker = (): Promise<RemoteWorker<DataApi>> => RemoteWorker.start<DataApi>(() => new Worker(new URL('../../workers/data/worker.ts', import.meta.url), { type: 'module', name: 'data' }));
 
 /** The SHA-256 of a file, computed off the page. */
 export async function sourceHash(file: Blob, progress: (done: number, of: number) => void): Promise<Hash> {
-  const worker = dataWorker();
+  const worker = await dataWorker();
   try {
     return await worker.race(worker.api.sourceHash(file, proxy(progress)));
   } finally {
@@ -19,7 +19,7 @@ export async function sourceHash(file: Blob, progress: (done: number, of: number
 }
 
 export async function previewOf(file: Blob, name: string, options: Partial<ImportOptions>): Promise<Preview> {
-  const worker = dataWorker();
+  const worker = await dataWorker();
   try {
     return await worker.race(worker.api.preview(file, name, options));
   } finally {

@@ -31,12 +31,27 @@ if (typeof document !== 'undefined') {
 }
 
 export function startStep(call: StepCall, progress: (report: StepProgress) => void): StepJob {
-  const worker = new RemoteWorker<StepApi>(spawn[opNamed(call.request.op).worker]);
-  running.add(worker);
-  worker.watch();
-  const outcome = worker.race(worker.api.perform(call, proxy(progress))).finally(() => {
-    running.delete(worker);
-    worker.end();
-  });
-  return { outcome, stop: () => void worker.api.stop(), abort: () => worker.end(new Aborted('aborted by the user')) };
+  let worker: RemoteWorker<StepApi> | undefined;
+  let aborted = false;
+  const perform = async (): Promise<StepOutcome> => {
+    const own = await RemoteWorker.start<StepApi>(spawn[opNamed(call.request.op).worker]);
+    worker = own;
+    if (aborted) own.end(new Aborted('aborted by the user'));
+    running.add(own);
+    own.watch();
+    try {
+      return await own.race(own.api.perform(call, proxy(progress)));
+    } finally {
+      running.delete(own);
+      own.end();
+    }
+  };
+  return {
+    outcome: perform(),
+    stop: () => void worker?.api.stop(),
+    abort: () => {
+      aborted = true;
+      worker?.end(new Aborted('aborted by the user'));
+    },
+  };
 }

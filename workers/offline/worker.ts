@@ -11,14 +11,15 @@ declare const self: ServiceWorkerGlobalScope;
 /** Written in by the build. */
 declare const __BUILD_FILES__: readonly BuildFile[];
 
-const files = new Map(__BUILD_FILES__.map((file) => [file.url, file]));
+const all: readonly BuildFile[] = __BUILD_FILES__;
+const files = new Map(all.map((file) => [file.url, file]));
 const scope = self.registration.scope;
 const store = new FileStore(__BUILD_ID__, scope);
 let fetching: Promise<void> | null = null;
 let obstacle: Obstacle | null = null;
 
 self.addEventListener('install', (event) => {
-  const core = __BUILD_FILES__.filter((file) => file.part === 'core');
+  const core = all.filter((file) => file.part === 'core');
   event.waitUntil(Promise.all(core.map((file) => store.obtained(file))));
 });
 
@@ -46,7 +47,9 @@ async function answer(request: Request): Promise<Response> {
   if (route.kind === 'home') return Response.redirect(scope);
   if (route.kind === 'refused') return sentence(403, `Perennial lets nothing through but the files of its own build (refused for its ${route.reason}).`);
   if (route.kind === 'earlier') {
-    return (await store.earlier(route.url)) ?? sentence(403, `Perennial lets nothing through but the files of its own build, and ${route.url} is none of them.`);
+    return (
+      (await store.earlier(route.url)) ?? sentence(403, `Perennial lets nothing through but the files of its own build, and ${route.url} is none of them.`)
+    );
   }
   try {
     return await store.obtained(route.file);
@@ -74,8 +77,8 @@ async function withoutFile(file: BuildFile, { reason }: Obstacle): Promise<Respo
 
 async function fetchLater(): Promise<void> {
   obstacle = null;
-  const stored = await store.storedUrls(files.values());
-  for (const file of files.values()) {
+  const stored = await store.storedUrls(all);
+  for (const file of all) {
     if (stored.has(file.url)) continue;
     try {
       await store.obtained(file);
@@ -90,8 +93,7 @@ async function fetchLater(): Promise<void> {
 
 /** Tells every page how much is stored. */
 async function tell(): Promise<void> {
-  const stored = await store.storedUrls(files.values());
-  const all = [...files.values()];
+  const stored = await store.storedUrls(all);
   const bytes = (some: readonly BuildFile[]): number => some.reduce((sum, file) => sum + file.bytes, 0);
   const missing = all.filter((file) => !stored.has(file.url));
   const state: FromOffline = {
@@ -107,5 +109,8 @@ async function tell(): Promise<void> {
 }
 
 function sentence(status: number, text: string, headers: [string, string][] = []): Response {
-  return new Response(`${text}\n`, { status, headers: [...safeHeaders, ['Content-Type', 'text/plain; charset=utf-8'], ['Cache-Control', 'no-store'], ...headers] });
+  return new Response(`${text}\n`, {
+    status,
+    headers: [...safeHeaders, ['Content-Type', 'text/plain; charset=utf-8'], ['Cache-Control', 'no-store'], ...headers],
+  });
 }

@@ -1,0 +1,4 @@
+/** @file Types of ensureInstalled.mjs, for the tests. */
+type Packages = { readonly packages: Record<string, { version?: string; integrity?: string; optional?: boolean; devOptional?: boolean }> };
+export function isInstalled(lock: Packages, installed: Packages | null): boolean;
+export function ensureInstalled(): void;

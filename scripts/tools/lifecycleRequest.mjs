@@ -1,0 +1,53 @@
+/** @file The options of `npm run lifecycle`, and the request that they make for the page. */
+import { basename, resolve } from 'node:path';
+import { readOptions, wholeNumber } from './options.mjs';
+
+const table = {
+  data: { kind: 'value', required: true },
+  target: { kind: 'value', required: true },
+  task: { kind: 'value', oneOf: ['classification', 'regression'] },
+  criterion: { kind: 'list' },
+  gate: { kind: 'value', oneOf: ['value', 'bound'], fallback: 'value' },
+  positive: { kind: 'value' },
+  group: { kind: 'value' },
+  exclude: { kind: 'list' },
+  batch: { kind: 'value' },
+  engine: { kind: 'value', oneOf: ['cpu', 'wasm', 'webgl', 'webgpu', 'auto'], fallback: 'cpu' },
+  seed: { kind: 'value', fallback: '1', accepts: wholeNumber(1, 4294967295), says: 'a whole number from 1 to 4294967295' },
+  out: { kind: 'value' },
+  profile: { kind: 'value' },
+  json: { kind: 'flag' },
+};
+
+/**
+ * What a command line of `lifecycle` asks for: paths on this machine, and the request that the page understands.
+ * @param {readonly string[]} argv
+ * @param {string} folder  where relative paths start
+ * @throws {import('./options.mjs').UsageError}
+ */
+export function lifecycleRequest(argv, folder) {
+  const options = readOptions(argv, table);
+  const path = (value) => (value === null ? null : resolve(folder, value));
+  return {
+    json: options.json,
+    data: path(options.data),
+    batch: path(options.batch),
+    out: path(options.out),
+    profile: path(options.profile),
+    request: {
+      target: options.target,
+      task: options.task,
+      criteria: options.criterion,
+      gate: options.gate,
+      positive: options.positive,
+      group: options.group,
+      exclude: options.exclude,
+      engine: options.engine,
+      seed: Number(options.seed),
+      hasBatch: options.batch !== null,
+      wantFiles: options.out !== null,
+      fileName: basename(options.data),
+      batchName: options.batch === null ? null : basename(options.batch),
+    },
+  };
+}

@@ -1,0 +1,2 @@
+/** @file Types of lifecycleTable.mjs, for the tests. */
+export function lifecycleTable(report: object): string;
