@@ -46,5 +46,9 @@ export function classesOf(column: Column): Classes {
   used.sort((a, b) => byCodePoint(texts[a]!, texts[b]!));
   const place = new Int32Array(texts.length).fill(-1);
   used.forEach((code, index) => (place[code] = index));
-  return { labels: used.map((code) => texts[code]!), counts: Uint32Array.from(used, (code) => counted[code]!), of: codes.map((code) => (code < 0 ? -1 : place[code]!)) };
+  return {
+    labels: used.map((code) => texts[code]!),
+    counts: Uint32Array.from(used, (code) => counted[code]!),
+    of: codes.map((code) => (code < 0 ? -1 : place[code]!)),
+  };
 }

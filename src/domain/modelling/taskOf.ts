@@ -54,7 +54,8 @@ export function taskOf(target: Column, asked: Task['kind'] | null, positive: str
   }
   const { labels, counts } = classesOf(target);
   if (labels.length === 1) throw new Refusal('oneClassTarget', { column: target.name, class: labels[0]! });
-  if (labels.length > mostNumericClasses && labels.length * 2 > known) throw new Refusal('targetNearlyUnique', { column: target.name, distinct: labels.length, rows: known });
+  if (labels.length > mostNumericClasses && labels.length * 2 > known)
+    throw new Refusal('targetNearlyUnique', { column: target.name, distinct: labels.length, rows: known });
   if (labels.length > 2) {
     if (positive !== null) throw new Refusal('positiveNeedsTwoClasses', { column: target.name, positive, classes: labels.length });
     return { kind, target: target.name, classes: labels, positive: null };

@@ -7,6 +7,7 @@ import type { TableArtifact } from '../../../src/storage/tables';
 import type { Artifact } from '../../../src/domain/pipeline/artifact';
 import type { RecipeBody } from '../../../src/domain/data/recipeManifest';
 import type { SplitBody } from '../../../src/domain/data/splitManifest';
+import { describedLearner } from '../../../src/domain/modelling/learners/registry';
 import type { EpochReport, Learner, Plan, TrainingHooks } from '../../../src/domain/modelling/learner';
 import { weightBytes, type ModelBody } from '../../../src/domain/modelling/modelManifest';
 import type { Json } from '../../../src/domain/canonical';
@@ -20,9 +21,8 @@ export interface TrainParams {
 }
 
 export function knownLearner(plan: Plan): Learner {
-  const learner = learnerNamed(plan.learner);
-  if (learner === undefined) throw new Refusal('unknownLearner', { learner: plan.learner });
-  return learner;
+  if (describedLearner(plan.learner) === undefined) throw new Refusal('unknownLearner', { learner: plan.learner });
+  return learnerNamed(plan.learner);
 }
 
 /** The plan under which an early stop would have been the end: the count of epochs or iterations that were done. */

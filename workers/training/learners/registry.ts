@@ -1,0 +1,15 @@
+/** @file Every learner that can train, in the order of `learnerDescriptions`. */
+
+import type { Learner } from '../../../src/domain/modelling/learner';
+import { baseline } from './baseline';
+import { dense } from './dense';
+import { linear } from './linear';
+
+export const learners: readonly Learner[] = [baseline, linear, dense];
+
+/** The learner with this name. @throws RangeError where there is none: a plan is checked before it comes here. */
+export function learnerNamed(name: string): Learner {
+  const learner = learners.find((one) => one.name === name);
+  if (!learner) throw new RangeError(`there is no learner ${name}`);
+  return learner;
+}
