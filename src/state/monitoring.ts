@@ -81,7 +81,8 @@ export async function watchTable(project: OpenProject, batch: Hash, name: string
     model: watching?.model.number ?? null,
   };
   const alerts = alertsOfWatch(project, body, performance);
-  if (known === undefined) await project.move('batchWatched', { name, batch, drift: watch.drift, alerts: alerts.length }, (now) => ({ ...now, watches: [...now.watches, watch] }));
+  const serious = alerts.filter((alert) => alert.severity !== 'notice').length;
+  if (known === undefined) await project.move('batchWatched', { name, batch, drift: watch.drift, alerts: serious }, (now) => ({ ...now, watches: [...now.watches, watch] }));
   return { watch, body, performance, alerts, asked };
 }
 
@@ -107,3 +108,15 @@ export async function watchFile(project: OpenProject, file: Blob, name: string, 
 
 /** Adds a watched batch to the data: a new version, which makes what was learnt from the version before out of date. */
 export const addToData = (project: OpenProject, watch: Watch): Promise<Asked> => makeVersion(project, 'append', {}, { batch: watch.batch }, watch.name);
+
+/** Alerts of the latest batch that nobody has settled: warnings and worse. */
+export function openAlerts(project: OpenProject): number {
+  const last = project.state.watches.at(-1);
+  if (last === undefined) return 0;
+  const event = project.events.findLast((one) => one.kind === 'batchWatched' && one.detail.drift === last.drift);
+  const settled = project.events.some((one) => one.kind === 'alertSettled' && one.detail.drift === last.drift);
+  return settled || typeof event?.detail.alerts !== 'number' ? 0 : event.detail.alerts;
+}
+
+/** Settles the alerts of a batch, with the reason. */
+export const settleAlerts = (project: OpenProject, watch: Watch, why: string): Promise<void> => project.remark('alertSettled', { drift: watch.drift, why });

@@ -14,6 +14,7 @@ import type { Json } from '../domain/canonical';
 import type { Artifact, Manifest } from '../domain/pipeline/artifact';
 import type { Hash } from '../domain/pipeline/digest';
 import type { EventKind, ProjectEvent, ProjectHead, ProjectId, ProjectState } from '../domain/pipeline/project';
+import { asValue, Refusal } from '../domain/refusal';
 import { stepKey, type StepRecord, type StepRequest } from '../domain/pipeline/step';
 import type { StepProgress } from '../../workers/steps/api';
 
@@ -247,6 +248,9 @@ export class OpenProject {
       this.asked.push(asked);
       await this.remark('step', { op: request.op, key: outcome.record.key, output: outcome.record.output, seconds: asked.seconds, measured: outcome.measured });
       return asked;
+    } catch (error) {
+      if (error instanceof Refusal) throw new Problem(asValue(error));
+      throw error;
     } finally {
       this.jobs.end(shown);
     }

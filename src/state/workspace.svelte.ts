@@ -23,6 +23,8 @@ export interface Room {
 export class Workspace {
   readonly database: Database;
   readonly jobs = new JobBoard();
+  /** There were projects here once, and now there are none: the browser removed them. */
+  wiped = $state(false);
   #heads = $state.raw<readonly ProjectHead[]>([]);
   #room = $state.raw<Room | null>(null);
   readonly #channel: TabChannel;

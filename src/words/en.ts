@@ -115,6 +115,9 @@ const problems: Readonly<Record<string, (facts: Facts) => string>> = {
   batchColumnType: ({ column, expected, found }) => `Column “${column}” is ${found} in this batch and ${expected} in the data. Set its type at import.`,
   nothingToCompare: ({ reference, batch }) => `There is nothing to compare: the reference has ${times(reference, 'row', 'rows')}, the batch ${count(Number(batch))}.`,
   noReference: () => 'There is nothing to compare a batch with yet. Train a model, or make a split, first.',
+  editLeavesNoRows: ({ rows }) => `This would remove all ${times(rows, 'row', 'rows')}. Keep at least one, or make another project.`,
+  lastColumn: ({ column }) => `“${column}” is the only column left, and a table needs one.`,
+  unknownRow: ({ key }) => `There is no row with the key ${key} in this version.`,
   columnsDiffer: ({ column }) => `The file lacks the column “${column}” of the data, so its rows cannot be added.`,
 
   backupDamaged: ({ path }) => `The backup is damaged at ${path}. Nothing was restored and nothing was changed; try another copy.`,
@@ -169,6 +172,25 @@ export const en = {
     saving: 'Saving',
     notSaved: 'Not saved',
     inHand: 'in hand',
+    projects: 'Projects',
+    lastChange: 'the last change',
+    lastUndone: 'what was undone',
+    following: 'Another tab writes to this project',
+    followingText: 'This tab follows what happens there and cannot change anything. One tab writes at a time, so that two cannot overwrite each other.',
+    takeOver: 'Take over here',
+    update: 'A newer version is ready',
+    updateText: 'It is stored already. Everything here is saved first; the page then reloads once.',
+    updateNow: 'Save and update',
+    offlineReady: 'Ready offline. Nothing leaves this device.',
+    offlineFetching: (done: number, of: number): string => `Storing the app for offline use: ${count(done)} of ${count(of)} MB. Nothing leaves this device.`,
+    offlinePartly: 'Partly stored for offline use. Nothing leaves this device.',
+    offlineNot: 'Not stored for offline use yet. Nothing leaves this device.',
+    noSuchPage: 'There is no such page',
+    noSuchPageText: 'The address may be mistyped. The stages on the left lead on.',
+    noSuchProject: 'There is no such project here',
+    pageFailed: 'This page could not be loaded',
+    cannotStart: 'Perennial cannot start here',
+    reload: 'Reload',
   },
   controls: {
     theme: 'Light or dark',
@@ -248,6 +270,52 @@ export const en = {
     stale: 'Out of date',
     failed: 'Failed',
     open: 'Undecided',
+  },
+  stages: { scoping: 'Scoping', data: 'Data', modelling: 'Modelling', deployment: 'Deployment', monitoring: 'Monitoring' },
+  /** Where a stage stands, in the rail. */
+  rail: (key: string, f: Readonly<Record<string, string | number>>): string => {
+    const sentences: Readonly<Record<string, string>> = {
+      criteria: times(f.criteria, 'criterion', 'criteria'),
+      noCriteria: 'question asked, no criteria',
+      noQuestion: 'no question yet',
+      working: 'working',
+      noData: 'no data yet',
+      version: `version ${f.version} · ${times(f.rows, 'row', 'rows')}`,
+      training: 'training',
+      noRuns: 'no runs yet',
+      staleRuns: `${times(f.runs, 'run', 'runs')}, built on older data`,
+      runs: times(f.runs, 'run', 'runs'),
+      packaging: 'packaging',
+      champion: `model ${f.model} is champion`,
+      staleChampion: `model ${f.model} is champion, built on older data`,
+      noChampion: `${times(f.models, 'model', 'models')}, no champion`,
+      noModels: 'no model yet',
+      watching: 'comparing',
+      noWatches: 'nothing watched yet',
+      alerts: `${times(f.alerts, 'alert', 'alerts')} · ${f.batch}`,
+      quiet: `nothing moved · ${f.batch}`,
+    };
+    return sentences[key] ?? key;
+  },
+  jobs: {
+    name: (op: string, subject: string): string => {
+      const names: Readonly<Record<string, string>> = {
+        import: 'Importing', digest: 'Hashing', preview: 'Looking at', edit: 'Changing', append: 'Adding', profile: 'Measuring columns of', diff: 'Comparing', split: 'Splitting',
+        recipe: 'Fitting the recipe', train: 'Training', crossValidate: 'Cross-validating', score: 'Scoring', evaluate: 'Evaluating', compare: 'Comparing runs',
+        package: 'Packaging', drift: 'Watching', backup: 'Backing up', restore: 'Restoring',
+      };
+      return `${names[op] ?? op}${subject === '' ? '' : ` ${subject}`}`;
+    },
+    phase: (phase: string, done: number, of: number | null): string => {
+      const phases: Readonly<Record<string, string>> = {
+        starting: 'starting', preparing: 'preparing rows', reading: 'reading', hashing: 'reading', training: 'epoch', crossValidating: 'fold', scoring: 'rows', evaluating: 'computing intervals',
+        splitting: 'dealing rows out', fittingRecipe: 'fitting', packaging: 'writing files', verifying: 'running the export to check it', comparing: 'columns', profiling: 'columns', editing: 'changes', appending: 'parts', backup: 'bytes', restore: 'bytes',
+      };
+      const name = phases[phase] ?? phase;
+      if (of === null) return name;
+      const bytes = ['reading', 'hashing', 'backup', 'restore'].includes(phase);
+      return bytes ? `${name === 'bytes' ? '' : `${name} `}${count(Math.round(done / 1e6))} of ${count(Math.max(1, Math.round(of / 1e6)))} MB` : `${name} ${count(done)} of ${count(of)}`;
+    },
   },
   // The project's home: what was promised and where it stands, the log, storage, samples.
   home: {},

@@ -37,7 +37,7 @@ export class DataWorker extends Performer implements DataApi {
 
   async preview(file: Blob, name: string, options: Partial<ImportOptions>): Promise<Preview> {
     try {
-      const detected = await detectOptions(file, name, options);
+      const detected = { ...(await detectOptions(file, name)), ...options };
       return { kind: 'preview', preview: await previewOf(file, name, detected) };
     } catch (error) {
       if (error instanceof Refusal) return { kind: 'refused', refusal: asValue(error) };

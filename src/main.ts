@@ -1,0 +1,65 @@
+/** @file Puts the layers together: opens the database, builds the state, mounts the view. Alone in knowing them all. */
+
+import { mount } from 'svelte';
+import { environmentProblem, registerOffline } from './jobs/offline';
+import { offline } from './state/offline.svelte';
+import { Workspace } from './state/workspace.svelte';
+import { Database, StorageError, type StorageProblem } from './storage/database';
+import App from './ui/App.svelte';
+import Trouble from './ui/shell/Trouble.svelte';
+import { theme } from './ui/theme/theme.svelte';
+import './ui/theme/app.css';
+
+const place = document.getElementById('app')!;
+
+/** Remembers outside the database that there was one, so that a wiped store is told from a new one. */
+const sentinel = 'perennial:hadProjects';
+const hadProjects = (): boolean => {
+  try {
+    return localStorage.getItem(sentinel) === 'yes';
+  } catch {
+    return false;
+  }
+};
+const noteProjects = (): void => {
+  try {
+    localStorage.setItem(sentinel, 'yes');
+  } catch {
+    // Without it, a wiped store looks like a new one; nothing else depends on it.
+  }
+};
+
+function trouble(code: string): void {
+  place.replaceChildren();
+  mount(Trouble, { target: place, props: { code } });
+}
+
+const codeOf = (problem: StorageProblem): string => `storage${problem[0]!.toUpperCase()}${problem.slice(1)}`;
+
+async function start(): Promise<void> {
+  theme.restore();
+  const environment = environmentProblem();
+  if (environment !== null) return trouble(environment);
+  if (new URLSearchParams(location.search).get('entry') === 'headless') {
+    (await import('./headless')).startHeadless(place);
+    return;
+  }
+  let wiped = false;
+  const database = new Database('perennial', { blocked: () => trouble('storageBlocked'), outdated: () => trouble('storageOutdated'), dataLoss: () => (wiped = true) });
+  try {
+    const workspace = await Workspace.open(database);
+    const empty = workspace.projects.length + workspace.bin.length === 0;
+    if (!empty) noteProjects();
+    else if (wiped || hadProjects()) workspace.wiped = true;
+    place.replaceChildren();
+    mount(App, { target: place, props: { workspace } });
+  } catch (error) {
+    if (error instanceof StorageError) return trouble(codeOf(error.problem));
+    throw error;
+  }
+  offline.follow();
+  // After the first paint: storing the app for offline use must not hold up what is on screen.
+  requestAnimationFrame(() => setTimeout(() => void registerOffline().catch(() => undefined)));
+}
+
+void start();
