@@ -79,7 +79,7 @@ export function serve(project: OpenProject, version: ModelVersion): Promise<Serv
 }
 
 /** Latency and throughput on this device, noted in the log as a measurement. */
-export async function measureLatency(project: OpenProject, version: ModelVersion, requests = 1_000): Promise<Latency> {
+export async function measureLatency(project: OpenProject, version: ModelVersion, requests = 300): Promise<Latency> {
   const run = demandRun(project.state, version);
   const server = await serve(project, version);
   try {

@@ -18,8 +18,10 @@ export interface Latency {
   readonly p99_ms: number;
   /** Of whole batches, not single requests. */
   readonly rows_per_second: number;
-  /** Timed single requests, warm-up excluded. */
+  /** Timings, warm-up excluded. */
   readonly n: number;
+  /** Requests in each timing: more than one where a request is quicker than the browser's clock can tell. */
+  readonly together: number;
   readonly batchRows: number;
   readonly warmUp: number;
 }

@@ -81,7 +81,7 @@ export class Serving implements ServingApi {
     const single = Array.from({ length: Math.min(rows.rows, 500) }, (_, row) => requestOf(rows, row));
     const { inputs, fitted, model, task } = this.#demand();
     // Text in, answer out: what a caller waits for, but for the way to and from the worker.
-    const taken = await timings(requests, warmUp, () => performance.now(), (i) => this.#answer(tableOf(single[i % single.length]!, inputs)));
+    const { taken, together } = await timings(requests, warmUp, () => performance.now(), (i) => this.#answer(tableOf(single[i % single.length]!, inputs)));
     const passes: number[] = [];
     for (let pass = 0; pass < 4; pass++) {
       const started = performance.now();
@@ -94,6 +94,7 @@ export class Serving implements ServingApi {
       p99_ms: timingQuantile(taken, 0.99),
       rows_per_second: timingQuantile(passes, 0.5),
       n: taken.length,
+      together,
       batchRows: rows.rows,
       warmUp,
     };

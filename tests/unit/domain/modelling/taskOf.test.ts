@@ -19,12 +19,31 @@ describe('the task', () => {
   it('is classification for texts, booleans and few whole numbers', () => {
     expect(taskOf(coded('y', ['b', 'a', 'a']), null, null)).toEqual({ kind: 'classification', target: 'y', classes: ['a', 'b'], positive: 1 });
     expect(taskOf(numeric('y', [1, 0, 1], 'boolean'), null, null)).toEqual({ kind: 'classification', target: 'y', classes: ['false', 'true'], positive: 0 });
-    expect(taskOf(numeric('y', many.map((i) => i % 20), 'integer'), null, null)).toMatchObject({ kind: 'classification', positive: null });
+    expect(
+      taskOf(
+        numeric(
+          'y',
+          many.map((i) => i % 20),
+          'integer',
+        ),
+        null,
+        null,
+      ),
+    ).toMatchObject({ kind: 'classification', positive: null });
   });
 
   it('is regression for fractions, many numbers and dates', () => {
     expect(taskOf(numeric('y', [0.5, 1]), null, null)).toEqual({ kind: 'regression', target: 'y' });
-    expect(taskOf(numeric('y', many.map((i) => i % 21)), null, null).kind).toBe('regression');
+    expect(
+      taskOf(
+        numeric(
+          'y',
+          many.map((i) => i % 21),
+        ),
+        null,
+        null,
+      ).kind,
+    ).toBe('regression');
     expect(taskOf(numeric('y', [0, 86_400_000], 'date'), null, null).kind).toBe('regression');
   });
 
@@ -46,6 +65,9 @@ describe('the task', () => {
     expect(refused(() => taskOf(coded('y', many.map(String)), null, null))).toMatchObject({ code: 'targetNearlyUnique', details: { distinct: 60, rows: 60 } });
     expect(refused(() => taskOf(coded('y', ['a', 'b']), 'regression', null))).toMatchObject({ code: 'targetNotNumeric', details: { type: 'category' } });
     expect(codeOf(() => taskOf(coded('y', ['a', 'b', 'c']), null, 'a'))).toBe('positiveNeedsTwoClasses');
-    expect(refused(() => taskOf(coded('y', ['a', 'b']), null, 'c'))).toMatchObject({ code: 'unknownPositiveClass', details: { positive: 'c', first: 'a', second: 'b' } });
+    expect(refused(() => taskOf(coded('y', ['a', 'b']), null, 'c'))).toMatchObject({
+      code: 'unknownPositiveClass',
+      details: { positive: 'c', first: 'a', second: 'b' },
+    });
   });
 });

@@ -1,0 +1,41 @@
+/** @file Check: rows that are equal in every column. They count twice in training, and across a split they would give the answer away. */
+
+import { compareKeys } from '../keyHex';
+import { keyOrder } from '../keyOrder';
+import { rowKeys } from '../rowKey';
+import type { Check } from './check';
+
+const muchRepeated = 0.01;
+
+export const duplicatedRows: Check = {
+  name: 'duplicatedRows',
+  findings({ table }) {
+    if (table.columns.length === 0) return [];
+    // Keys of the values as they are now, not those of the import: edits may have made rows equal.
+    const keys = rowKeys(table, [...table.columns.keys()]);
+    const order = keyOrder(keys);
+    let groups = 0;
+    let extra = 0;
+    let largest = 1;
+    for (let from = 0; from < order.length;) {
+      let end = from + 1;
+      while (end < order.length && compareKeys(keys, order[from]!, keys, order[end]!) === 0) end++;
+      if (end - from > 1) groups++;
+      extra += end - from - 1;
+      largest = Math.max(largest, end - from);
+      from = end;
+    }
+    return extra === 0
+      ? []
+      : [
+          {
+            check: 'duplicatedRows',
+            columns: [],
+            severity: extra > muchRepeated * table.rows ? 'medium' : 'low',
+            evidence: { groups, largest, total: table.rows },
+            rows: extra,
+            suggestion: 'deleteRepeats',
+          },
+        ];
+  },
+};

@@ -1,0 +1,94 @@
+/** @file A split in time: train on the past, test on the latest rows. The cuts fall between timestamps, never inside one. */
+
+import { Refusal } from '../refusal';
+import { compareKeys } from './keyHex';
+import { keyOrder } from './keyOrder';
+import { noPart, partCounts, partNames } from './membership';
+import { numberOrder } from './numberOrder';
+import { checkShares, partSizes, type Shares } from './shares';
+
+/** Rows before `validationFrom` train, before `testFrom` validate, from there on test. Null: no row is that late. */
+export interface TimeCuts {
+  readonly shares: Shares;
+  readonly validationFrom: number | null;
+  readonly testFrom: number | null;
+}
+
+export interface TimeSplit {
+  readonly parts: Uint8Array;
+  readonly cuts: TimeCuts;
+  /** Rows without a time or a target. */
+  readonly leftOut: number;
+  /** Groups that would lie on both sides of a cut, and their rows: in no part. */
+  readonly droppedGroups: number;
+  readonly droppedRows: number;
+}
+
+export interface TimeSplitOptions {
+  /** Group keys, 16 bytes a row. */
+  readonly groups?: Uint8Array;
+  /** Stratum of each row as `strataOf` gives it; rows with −1 have no target and take no part. */
+  readonly strata?: Int32Array;
+}
+
+/** The parts of rows under cuts that are stored; 255 where the time is missing. */
+export const timeParts = (times: Float64Array, { validationFrom, testFrom }: TimeCuts): Uint8Array =>
+  Uint8Array.from(times, (time) =>
+    Number.isNaN(time) ? noPart : validationFrom === null || time < validationFrom ? 0 : testFrom === null || time < testFrom ? 1 : 2,
+  );
+
+/** Puts groups that lie in several parts in none. Returns how many groups and rows that were. */
+function dropStraddling(parts: Uint8Array, groups: Uint8Array): { droppedGroups: number; droppedRows: number } {
+  const order = keyOrder(groups);
+  let droppedGroups = 0;
+  let droppedRows = 0;
+  for (let from = 0; from < order.length;) {
+    let end = from;
+    let seen = 0;
+    for (; end < order.length && compareKeys(groups, order[from]!, groups, order[end]!) === 0; end++)
+      if (parts[order[end]!] !== noPart) seen |= 1 << parts[order[end]!]!;
+    if ((seen & (seen - 1)) !== 0) {
+      droppedGroups++;
+      for (let i = from; i < end; i++) {
+        if (parts[order[i]!] === noPart) continue;
+        parts[order[i]!] = noPart;
+        droppedRows++;
+      }
+    }
+    from = end;
+  }
+  return { droppedGroups, droppedRows };
+}
+
+/**
+ * Cuts the rows in order of time. Each cut lies between two distinct timestamps, at the place nearest the share: off by at most half the
+ * rows of the timestamp that straddles it. Groups on both sides of a cut are dropped, since either side would give the other away.
+ * @param times any unit; NaN is missing.
+ * @throws Refusal badShares; allTimesMissing {rows}; tooFewTimes {distinct, needed}; partWithoutRows {part, rows}.
+ */
+export function timeSplit(times: Float64Array, shares: Shares, { groups, strata }: TimeSplitOptions = {}): TimeSplit {
+  checkShares(shares);
+  const used = strata === undefined ? times : times.map((time, row) => (strata[row]! < 0 ? Number.NaN : time));
+  const order = numberOrder(used);
+  const n = order.length;
+  if (n === 0) throw new Refusal('allTimesMissing', { rows: times.length });
+  const [train, validation] = partSizes([n], shares)[0]!;
+  const ends = [train, train + validation];
+  const cuts: (number | null)[] = [null, null];
+  let distinct = 0;
+  for (let from = 0; from < n; distinct++) {
+    const time = used[order[from]!]!;
+    let end = from + 1;
+    while (end < n && used[order[end]!]! === time) end++;
+    for (let cut = 0; cut < 2; cut++) if (cuts[cut] === null && (from + end) / 2 >= ends[cut]!) cuts[cut] = time + 0;
+    from = end;
+  }
+  const needed = shares.filter((share) => share > 0).length;
+  if (distinct < needed) throw new Refusal('tooFewTimes', { distinct, needed });
+  const stored: TimeCuts = { shares, validationFrom: cuts[0]!, testFrom: cuts[1]! };
+  const parts = timeParts(used, stored);
+  const dropped = groups === undefined ? { droppedGroups: 0, droppedRows: 0 } : dropStraddling(parts, groups);
+  const counts = partCounts(parts);
+  for (const [part, name] of partNames.entries()) if (shares[part]! > 0 && counts[name] === 0) throw new Refusal('partWithoutRows', { part: name, rows: n });
+  return { parts, cuts: stored, leftOut: times.length - n, ...dropped };
+}

@@ -1,0 +1,91 @@
+/** @file Answers while a form is being filled in: one warm worker, one question at a time, late answers dropped. */
+
+import type { Server } from '../jobs/serving';
+import { demandRun, serve } from './deployment';
+import type { OpenProject } from './project.svelte';
+import type { Answer, Request } from '../../workers/serving/api';
+import type { ModelVersion } from '../domain/pipeline/project';
+
+export type { Answer, Request };
+
+/** What a live prediction needs of a server. */
+export type Answers = Pick<Server, 'answer' | 'end'>;
+
+/** Milliseconds of quiet before a question is asked. */
+const quiet = 120;
+
+export class LivePrediction {
+  #answer = $state.raw<Answer | null>(null);
+  #waiting = $state(false);
+  readonly #start: () => Promise<Answers>;
+  readonly #pause: number;
+  #server: Promise<Answers> | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #latest = 0;
+
+  /** @param start starts the server, at the first question; @param pause milliseconds of quiet before a question is asked */
+  constructor(start: () => Promise<Answers>, pause = quiet) {
+    this.#start = start;
+    this.#pause = pause;
+  }
+
+  get answer(): Answer | null {
+    return this.#answer;
+  }
+  /** The answer shown is to an earlier question. */
+  get waiting(): boolean {
+    return this.#waiting;
+  }
+
+  /** Asks after a moment of quiet. @param failed is told what went wrong with the worker; the next question starts another */
+  ask(request: Request, failed: (error: unknown) => void): void {
+    const mine = ++this.#latest;
+    this.#waiting = true;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      void this.#put(request).then(
+        (answer) => {
+          if (mine !== this.#latest) return;
+          this.#answer = answer;
+          this.#waiting = false;
+        },
+        (error: unknown) => {
+          this.#server = undefined;
+          if (mine !== this.#latest) return;
+          this.#waiting = false;
+          failed(error);
+        },
+      );
+    }, this.#pause);
+  }
+
+  async #put(request: Request): Promise<Answer> {
+    this.#server ??= this.#start();
+    return (await this.#server).answer(request);
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#latest++;
+    void this.#server?.then(
+      (server) => server.end(),
+      () => undefined,
+    );
+    this.#server = undefined;
+  }
+}
+
+/** Live predictions of a model version. The caller ends it. */
+export const livePrediction = (project: OpenProject, version: ModelVersion): LivePrediction => new LivePrediction(() => serve(project, version));
+
+/** The first rows of the data a model learnt from, as requests. */
+export async function exampleRequests(project: OpenProject, version: ModelVersion, count: number): Promise<readonly Request[]> {
+  const run = demandRun(project.state, version);
+  const server = await serve(project, version);
+  try {
+    const rows = await server.examples(project.database.name, run.table, count);
+    return rows.map((row) => Object.entries(row).map(([column, value]) => ({ column, value: typeof value === 'string' ? value : null })));
+  } finally {
+    server.end();
+  }
+}

@@ -1,0 +1,125 @@
+/** @file What is known of each run: its report under the threshold and criteria in force, its model, and what the log says of its training. */
+
+import { isRunStale } from './stageState';
+import { reportOn } from './modelling';
+import type { OpenProject } from './project.svelte';
+import { Problem } from './problem';
+import { championOf, type Choice } from '../domain/modelling/champion';
+import type { ModelBody } from '../domain/modelling/modelManifest';
+import type { ReportBody } from '../domain/modelling/report';
+import type { Artifact } from '../domain/pipeline/artifact';
+import type { ProjectState, Run, RunId } from '../domain/pipeline/project';
+import type { RefusalValue } from '../domain/refusal';
+import { printCriterion } from '../domain/scoping/criterionGrammar';
+import { stepsMaking } from '../storage/artifacts';
+
+export interface RunDetail {
+  readonly run: Run;
+  readonly report: Artifact<ReportBody>;
+  /** False when the report could not be made anew and answers an earlier threshold or earlier criteria. */
+  readonly current: boolean;
+  /** Why it could not. */
+  readonly problem: RefusalValue | null;
+  readonly model: ModelBody;
+  /** Whether every class weighed alike. */
+  readonly balanced: boolean;
+  /** Seconds of training, from the log; null when it was found and not done here. */
+  readonly seconds: number | null;
+}
+
+/** Whether a report answers the threshold and criteria in force. */
+export function isCurrentReport(report: Pick<ReportBody, 'threshold' | 'criteria'>, state: Pick<ProjectState, 'threshold' | 'criteria'>): boolean {
+  const asked = state.criteria.map(printCriterion).join('\n');
+  return (report.threshold === null || report.threshold === state.threshold) && report.criteria.map(({ criterion }) => printCriterion(criterion)).join('\n') === asked;
+}
+
+/** Runs that were judged on the same rows can be compared in pairs. */
+export const sameRows = (one: Run, other: Run): boolean => one.table === other.table && one.split === other.split && one.crossValidated === other.crossValidated;
+
+export class RunBook {
+  readonly #project: OpenProject;
+  #details = $state.raw<ReadonlyMap<RunId, RunDetail>>(new Map());
+  #round = 0;
+
+  constructor(project: OpenProject) {
+    this.#project = project;
+  }
+
+  detail(id: RunId): RunDetail | undefined {
+    return this.#details.get(id);
+  }
+
+  /** The latest baseline on the same rows. */
+  baseline(run: Run): RunDetail | undefined {
+    const found = this.#project.state.runs.findLast((other) => other.plan.learner === 'baseline' && sameRows(other, run));
+    return found && this.detail(found.id);
+  }
+
+  /** Runs on the data and split in hand, oldest first. */
+  get fresh(): readonly Run[] {
+    return this.#project.state.runs.filter((run) => !isRunStale(this.#project, run));
+  }
+
+  /** Which fresh run should be champion by validation rows alone; undefined while reports are missing. */
+  get suggestion(): Choice<RunId> | undefined {
+    const details = this.fresh.map((run) => this.detail(run.id));
+    if (details.some((detail) => detail === undefined)) return undefined;
+    return championOf(
+      (details as RunDetail[]).map(({ run, report }) => ({ id: run.id, learner: run.plan.learner, report: report.body })),
+      this.#project.state.gate,
+    );
+  }
+
+  /** Reads what is kept at once, then makes anew the reports that answer an earlier threshold or earlier criteria. */
+  async read(): Promise<void> {
+    const round = ++this.#round;
+    const { runs } = this.#project.state;
+    const missing = runs.filter((run) => !this.#details.has(run.id));
+    for (const run of missing.reverse()) {
+      const detail = await this.#keptDetail(run);
+      if (round !== this.#round) return;
+      this.#put(detail);
+    }
+    for (const run of [...this.fresh].reverse()) {
+      const kept = this.detail(run.id)!;
+      const before = isCurrentReport(kept.report.body, this.#project.state) && kept.run === run;
+      if (before && kept.current) continue;
+      const renewed = await this.#renewed(kept, run);
+      if (round !== this.#round) return;
+      this.#put(renewed);
+    }
+  }
+
+  #put(detail: RunDetail): void {
+    this.#details = new Map(this.#details).set(detail.run.id, detail);
+  }
+
+  async #keptDetail(run: Run): Promise<RunDetail> {
+    const report = await this.#project.artifact<ReportBody>(run.report);
+    const model = (await this.#project.artifact<ModelBody>(run.model)).body;
+    const steps = (await stepsMaking(this.#project.database, run.model)).filter((step) => step.op === 'train' && Object.values(step.inputs).includes(run.recipe));
+    const balanced = steps.some((step) => (step.params as { readonly balanced?: boolean }).balanced === true);
+    const told = this.#project.events.findLast((event) => event.kind === 'step' && steps.some((step) => step.key === event.detail.key));
+    const measured = told?.detail.measured as { readonly trainSeconds?: number } | undefined;
+    return { run, report, current: isCurrentReport(report.body, this.#project.state), problem: null, model, balanced, seconds: measured?.trainSeconds ?? null };
+  }
+
+  async #renewed(kept: RunDetail, run: Run): Promise<RunDetail> {
+    try {
+      const asked = await reportOn(this.#project, run.scores, run.table, run.plan.learner);
+      return { ...kept, run, report: await this.#project.artifact<ReportBody>(asked.record.output), current: true, problem: null };
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      return { ...kept, run, current: false, problem: error.refusal };
+    }
+  }
+}
+
+const known = new WeakMap<OpenProject, RunBook>();
+
+/** The run book of a project, the same for every view of it. */
+export function runBookOf(project: OpenProject): RunBook {
+  let book = known.get(project);
+  if (book === undefined) known.set(project, (book = new RunBook(project)));
+  return book;
+}
