@@ -1,0 +1,64 @@
+/** @file Light or dark, density and projector: the viewer's choices, written to the root element and kept on this device. */
+
+import { keep, kept } from './keepsake';
+
+export const themeChoices = ['system', 'light', 'dark'] as const;
+export type ThemeChoice = (typeof themeChoices)[number];
+
+export const densities = ['compact', 'normal', 'roomy'] as const;
+export type Density = (typeof densities)[number];
+
+const yesNo = ['no', 'yes'] as const;
+
+class Theme {
+  private chosen = $state<ThemeChoice>('system');
+  private rows = $state<Density>('normal');
+  private large = $state(false);
+
+  get choice(): ThemeChoice {
+    return this.chosen;
+  }
+  set choice(choice: ThemeChoice) {
+    this.chosen = choice;
+    keep('theme', choice);
+    this.apply();
+  }
+
+  get density(): Density {
+    return this.rows;
+  }
+  set density(density: Density) {
+    this.rows = density;
+    keep('density', density);
+    this.apply();
+  }
+
+  get projector(): boolean {
+    return this.large;
+  }
+  set projector(projector: boolean) {
+    this.large = projector;
+    keep('projector', projector ? 'yes' : 'no');
+    this.apply();
+  }
+
+  /** Reads what was kept and applies it. Call once, before the first paint. */
+  restore(): void {
+    this.chosen = kept('theme', themeChoices) ?? 'system';
+    this.rows = kept('density', densities) ?? 'normal';
+    this.large = kept('projector', yesNo) === 'yes';
+    this.apply();
+  }
+
+  private apply(): void {
+    const root = document.documentElement;
+    if (this.chosen === 'system') delete root.dataset['theme'];
+    else root.dataset['theme'] = this.chosen;
+    if (this.rows === 'normal') delete root.dataset['density'];
+    else root.dataset['density'] = this.rows;
+    if (this.large) root.dataset['projector'] = '';
+    else delete root.dataset['projector'];
+  }
+}
+
+export const theme = new Theme();
