@@ -72,6 +72,10 @@ async function move(database: Database, pen: Pen, now: number, make: Move): Prom
 export const moveTo = (database: Database, pen: Pen, now: number, kind: EventKind, detail: { readonly [key: string]: Json }, state: ProjectState): Promise<Opened> =>
   move(database, pen, now, (head) => ({ head: { undo: [...head.undo, head.at], redo: [] }, kind, detail, state }));
 
+/** As `moveTo`, for what follows from a move by itself (a split, a report): it is no step of its own when the user goes back. */
+export const amendTo = (database: Database, pen: Pen, now: number, kind: EventKind, detail: { readonly [key: string]: Json }, state: ProjectState): Promise<Opened> =>
+  move(database, pen, now, () => ({ head: {}, kind, detail, state }));
+
 /** Appends a remark or a measurement: nothing moves. */
 export const remark = (database: Database, pen: Pen, now: number, kind: EventKind, detail: { readonly [key: string]: Json }): Promise<Opened> =>
   move(database, pen, now, () => ({ head: {}, kind, detail, state: null }));
