@@ -2,7 +2,8 @@
  * @file `npm run bench [-- --json] [--only TEXT] [--repeats N]`: measures each entry of tests/bench, ours and a peer's in one run. An entry is a module
  * that exports `work`, `peer`, `target` and `run(bench)`; tools/benchRow.d.mts has the types. Ends with 1 when an entry fails or misses its target.
  */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchRow } from './tools/benchRow.mjs';
 import { ensureInstalled } from './tools/ensureInstalled.mjs';
@@ -26,11 +27,11 @@ async function measured(options) {
   ]);
   await ensureBuilt();
   const server = await serve({ folder: dist });
-  const browser = await chromium.launch({ executablePath: await findBrowser(), args: chromiumArgs({ port: server.port }) });
+  const executablePath = await findBrowser();
   const folder = join(root, 'tests/bench');
   const files = existsSync(folder)
     ? readdirSync(folder)
-        .filter((name) => /\.(ts|mjs)$/.test(name) && !name.endsWith('.d.ts'))
+        .filter((name) => /\.ts$/.test(name) && !name.endsWith('.d.ts'))
         .sort()
     : [];
   const rows = [];
@@ -47,7 +48,7 @@ async function measured(options) {
       console.error(`${entry.work} …`);
       try {
         const repetitions = [];
-        for (let i = 0; i < Number(options.repeats); i++) repetitions.push(await repetition(browser, headlessOrigin, entry));
+        for (let i = 0; i < Number(options.repeats); i++) repetitions.push(await repetition({ chromium, executablePath, chromiumArgs, origin: headlessOrigin, port: server.port, serve }, entry));
         rows.push(benchRow(entry, repetitions));
       } catch (error) {
         failed++;
@@ -55,26 +56,35 @@ async function measured(options) {
       }
     }
   } finally {
-    await browser.close();
     await server.close();
   }
   return { rows, failed };
 }
 
-/** One repetition in fresh profiles. */
-async function repetition(browser, origin, entry) {
-  const contexts = [];
-  const openPage = async (address = '/') => {
-    const context = await browser.newContext({ serviceWorkers: 'block' });
-    contexts.push(context);
-    const page = await context.newPage();
-    await page.goto(`${origin}${address}`);
+/** One repetition in fresh profiles on disk: a context without a profile keeps its database in memory, which would flatter us. */
+async function repetition({ chromium, executablePath, chromiumArgs, origin, port, serve }, entry) {
+  const cleanups = [];
+  const openPage = async (address = '/', from = { origin, port }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'perennial-bench-'));
+    const context = await chromium.launchPersistentContext(folder, { executablePath, headless: true, args: chromiumArgs({ port: from.port }), serviceWorkers: 'block' });
+    cleanups.push(async () => {
+      await context.close();
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    });
+    const page = context.pages()[0] ?? (await context.newPage());
+    await page.goto(`${from.origin}${address}`);
     return page;
   };
+  /** Serves another folder, such as a page of peers, under an origin of the same kind. */
+  const openFolder = async (folder, address = '/') => {
+    const other = await serve({ folder });
+    cleanups.push(() => other.close());
+    return openPage(address, { origin, port: other.port });
+  };
   try {
-    return await entry.run({ openPage, origin });
+    return await entry.run({ openPage, openFolder, origin });
   } finally {
-    for (const context of contexts) await context.close();
+    for (const undo of cleanups.reverse()) await undo();
   }
 }
 

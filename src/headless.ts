@@ -1,6 +1,8 @@
 /** @file The entry without a view: what `npm run lifecycle` drives. The same state, workers and storage as the buttons. */
 
+import { readFile } from './state/data';
 import { lifecycle, type LifecycleRequest } from './state/lifecycle';
+import { previewFile } from './state/preview';
 import { Problem } from './state/problem';
 import { OpenProject } from './state/project.svelte';
 import { Database } from './storage/database';
@@ -15,7 +17,11 @@ declare global {
   /** Set by the command that drives the page. */
   function perennialProgress(line: string): Promise<void>;
   function perennialFile(path: string, base64: string, append: boolean): Promise<void>;
-  var perennial: { lifecycle(asks: Asks): Promise<unknown> };
+  var perennial: {
+    lifecycle(asks: Asks): Promise<unknown>;
+    /** Imports the data file alone, for the bench: seconds, rows and the longest main-thread task. */
+    measureImport(): Promise<{ readonly seconds: number; readonly rows: number; readonly longestTaskMs: number }>;
+  };
 }
 
 /** Bytes handed over at a time. */
@@ -50,6 +56,22 @@ export function startHeadless(place: HTMLElement): void {
     return place.appendChild(input);
   });
   globalThis.perennial = {
+    async measureImport() {
+      const database = new Database();
+      const project = await commandProject(database);
+      const file = data!.files![0]!;
+      let longestTaskMs = 0;
+      const observer = new PerformanceObserver((list) => list.getEntries().forEach((entry) => (longestTaskMs = Math.max(longestTaskMs, entry.duration))));
+      observer.observe({ type: 'longtask' });
+      const { options } = await previewFile(project, file, file.name, {});
+      const started = performance.now();
+      const asked = await readFile(project, { file, name: file.name, options, target: null, group: null });
+      const seconds = (performance.now() - started) / 1000;
+      observer.disconnect();
+      project.close();
+      await database.close();
+      return { seconds, rows: Number(asked.measured.rows ?? 0), longestTaskMs };
+    },
     async lifecycle(asks) {
       const database = new Database();
       try {

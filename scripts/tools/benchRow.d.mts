@@ -4,7 +4,12 @@ import type { Page } from 'playwright';
 /** One repetition: both sides in the same run, in the same unit. `peer` is null for a number that is stated without a comparison. */
 export type Measured = { readonly ours: number; readonly peer: number | null; readonly unit: string };
 /** What `run` is given: pages of the served build, each in a profile of its own. */
-export type Bench = { openPage(address?: string): Promise<Page>; readonly origin: string };
+export type Bench = {
+  openPage(address?: string): Promise<Page>;
+  /** A page of another folder, served in the same way. */
+  openFolder(folder: string, address?: string): Promise<Page>;
+  readonly origin: string;
+};
 /** What a file in tests/bench exports, each by its name. */
 export type BenchEntry = { readonly work: string; readonly peer: string; readonly target: number | null; run(bench: Bench): Promise<Measured> };
 export type BenchRow = {

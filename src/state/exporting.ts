@@ -10,7 +10,7 @@ import type { PackageBody, PackageFile } from '../domain/deployment/packageManif
 import type { Artifact } from '../domain/pipeline/artifact';
 import type { Hash } from '../domain/pipeline/digest';
 import { pipelineOf, pipelineText } from '../domain/pipeline/pipelineFile';
-import type { ModelVersion, Run } from '../domain/pipeline/project';
+import { modelNumbered, type ModelVersion, type Run } from '../domain/pipeline/project';
 import { chunkOf } from '../storage/artifacts';
 
 export interface ExportedFile {
@@ -69,8 +69,10 @@ async function predictedRows(project: OpenProject, version: ModelVersion, run: R
 /** Everything that `--out` writes, in the order in which it is made. */
 export async function* exportedFiles(project: OpenProject, version: ModelVersion): AsyncGenerator<ExportedFile> {
   const { artifact } = await packageOf(project, version);
+  // Packaging amends the version: the card is made from the one in force.
+  const packaged = modelNumbered(project.state, version.number) ?? version;
   for (const file of artifact.body.files) yield { path: file.path, bytes: await packagedBytes(project, artifact, file) };
-  yield* await cardFiles(project, version);
+  yield* await cardFiles(project, packaged);
   yield await pipelineFile(project, artifact.id);
   const rows = await predictedRows(project, version, demandRun(project.state, version));
   yield await predictionsFile(project, rows.table, rows.scores);

@@ -12,7 +12,7 @@ import type { PackageBody } from '../domain/deployment/packageManifest';
 import type { Estimate } from '../domain/modelling/metric';
 import { parametersIn, type ModelBody } from '../domain/modelling/modelManifest';
 import type { ReportBody } from '../domain/modelling/report';
-import type { ModelVersion } from '../domain/pipeline/project';
+import { emptyState, type ModelVersion } from '../domain/pipeline/project';
 import { printCriterion } from '../domain/scoping/criterionGrammar';
 import { words } from '../words/words';
 
@@ -50,7 +50,7 @@ export async function modelCard(project: OpenProject, version: ModelVersion): Pr
       blocks: [
         { kind: 'paragraph', text: state.question.text === '' ? w.noQuestion : state.question.text },
         { kind: 'paragraph', text: task.kind === 'classification' ? w.classifies(task.target, task.classes.join(', '), task.positive === null ? null : task.classes[task.positive]!) : w.estimates(task.target) },
-        ...(validation.threshold === null ? [] : [{ kind: 'paragraph' as const, text: w.threshold(figure(state.threshold)) }]),
+        ...(validation.threshold === null ? [] : [{ kind: 'paragraph' as const, text: w.threshold(figure(state.threshold), state.threshold !== emptyState.threshold) }]),
       ],
     },
     {
@@ -96,7 +96,10 @@ export async function modelCard(project: OpenProject, version: ModelVersion): Pr
         },
       ],
     },
-    { title: w.limits, blocks: [{ kind: 'list', items: w.limitations(recipe.body.fitted.leftOut.map((left) => left.column).join(', ')) }] },
+    { title: w.limits, blocks: [{ kind: 'list', items: w.limitations(recipe.body.fitted.leftOut
+              .filter((left) => left.reason !== 'target')
+              .map((left) => left.column)
+              .join(', ')) }] },
     {
       title: w.history,
       blocks: [

@@ -1,0 +1,18 @@
+/** @file Builds the page of peers once for a run of the bench. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+let built: Promise<string> | undefined;
+
+/** The folder that holds the built page. */
+export const peersPage = (): Promise<string> => {
+  built ??= (async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'perennial-peers-'));
+    await build({ root: dirname(fileURLToPath(import.meta.url)), configFile: false, logLevel: 'error', base: './', build: { outDir: folder, emptyOutDir: true, target: 'esnext' } });
+    return folder;
+  })();
+  return built;
+};
