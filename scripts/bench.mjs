@@ -77,7 +77,7 @@ async function repetition({ chromium, executablePath, chromiumArgs, origin, port
   };
   /** Serves another folder, such as a page of peers, under an origin of the same kind. */
   const openFolder = async (folder, address = '/') => {
-    const other = await serve({ folder });
+    const other = await serve({ folder, sendHeaders: false });
     cleanups.push(() => other.close());
     return openPage(address, { origin, port: other.port });
   };
