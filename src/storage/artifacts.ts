@@ -38,19 +38,20 @@ export class ChunkWriter {
 
   /** Resolves when everything handed in is on disk. */
   async flush(): Promise<void> {
-    if (this.#pending.size > 0) await this.#start();
+    if (this.#pending.size > 0) void this.#start();
     await this.#writing;
   }
 
-  /** Begins to write what is pending; waits only for the batch before, so that hashing and writing overlap. */
-  async #start(): Promise<void> {
-    await this.#writing;
+  /** Begins to write what is pending, after the batches before it; waits for those only, so that hashing and writing overlap. */
+  #start(): Promise<void> {
     const batch = this.#pending;
     this.#pending = new Map();
     this.#pendingBytes = 0;
-    this.#writing = this.#put(batch);
+    const before = this.#writing;
+    this.#writing = before.then(() => this.#put(batch));
     // The error is met at the next await of #writing; without this it would count as unhandled until then.
     this.#writing.catch(() => undefined);
+    return before;
   }
 
   #put(batch: Map<Hash, Uint8Array<ArrayBuffer>>): Promise<void> {

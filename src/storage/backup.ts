@@ -6,6 +6,7 @@
 import { Unzip, UnzipInflate, UnzipPassThrough, Zip, ZipPassThrough } from 'fflate';
 import { atomically, each, schemaVersion, type Database, type StoredStep } from './database';
 import { chunkOf } from './artifacts';
+import { whileCollectorWaits } from './collect';
 import { eventsOf, projectOf } from './projects';
 import { reachOf } from './reach';
 import { canonicalJson, type Json } from '../domain/canonical';
@@ -195,7 +196,12 @@ export const verifyBackup = (file: Blob, progress: (done: number, of: number) =>
  * but chunks for the collector.
  * @throws Refusal notABackup, backupDamaged, backupTruncated, backupNewer, backupTooLarge
  */
-export async function restoreBackup(database: Database, file: Blob, id: ProjectId, now: number, progress: (done: number, of: number) => void = () => undefined): Promise<ProjectHead> {
+export function restoreBackup(database: Database, file: Blob, id: ProjectId, now: number, progress: (done: number, of: number) => void = () => undefined): Promise<ProjectHead> {
+  // Until the end nothing names what is written, and the collector would take it.
+  return whileCollectorWaits(database.name, () => restored(database, file, id, now, progress));
+}
+
+async function restored(database: Database, file: Blob, id: ProjectId, now: number, progress: (done: number, of: number) => void): Promise<ProjectHead> {
   let project: { head: ProjectHead; events: ProjectEvent[] } | undefined;
   let steps: StoredStep[] = [];
   const artifacts: { id: Hash; text: string }[] = [];
@@ -226,15 +232,15 @@ export async function restoreBackup(database: Database, file: Blob, id: ProjectI
   if (lost && artifacts.length === 0) throw new Refusal('backupDamaged', { path: 'steps.json' });
   const { head, events } = project;
   const sequence = head.sequence + 1;
-  const restored: ProjectHead = { ...head, id, epoch: 0, sequence, changed: now, binned: null };
+  const whole: ProjectHead = { ...head, id, epoch: 0, sequence, changed: now, binned: null };
   await atomically(database, ['projects', 'events', 'manifests', 'steps'], null, 'strict', async (tx) => {
     await each(artifacts, (artifact) => tx.objectStore('manifests').put(artifact));
     await each(steps, (step) => tx.objectStore('steps').put(step));
     await each(events, (event) => tx.objectStore('events').add({ ...event, project: id }));
     await tx.objectStore('events').add({ project: id, sequence, at: now, kind: 'restored', detail: {}, state: null });
-    await tx.objectStore('projects').add(restored);
+    await tx.objectStore('projects').add(whole);
   });
-  return restored;
+  return whole;
 }
 
 function checkedProject(value: unknown): { head: ProjectHead; events: ProjectEvent[] } {

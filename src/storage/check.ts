@@ -26,13 +26,13 @@ export async function faultsIn(database: Database, depth: 'sample' | 'full' = 's
     if (events.length !== head.sequence) faults.push({ kind: 'gapInLog', project: head.id, sequence: head.sequence });
     for (const at of [head.at, ...head.undo, ...head.redo]) if (at !== 0 && !events[at - 1]?.state) faults.push({ kind: 'badPointer', project: head.id, at });
   }
-  const reach = await reachOf(
-    database,
-    heads.map((head) => head.id),
-  );
+  const ids = heads.map((head) => head.id);
+  const reach = await reachOf(database, ids);
+  // What only the log's remarks name may have been pruned to make room; what states lead to may not.
+  const needed = await reachOf(database, ids, true);
   const buried = new Set((await tombstonesOf(database)).map((stone) => stone.artifact));
-  for (const hash of reach.gone) if (!buried.has(hash)) faults.push({ kind: 'missingArtifact', hash });
-  for (const step of reach.steps.values()) if (!reach.artifacts.has(step.output) && !buried.has(step.output)) faults.push({ kind: 'missingArtifact', hash: step.output });
+  for (const hash of needed.gone) if (!buried.has(hash)) faults.push({ kind: 'missingArtifact', hash });
+  for (const step of needed.steps.values()) if (!reach.artifacts.has(step.output) && !buried.has(step.output)) faults.push({ kind: 'missingArtifact', hash: step.output });
   for (const [id] of reach.artifacts) {
     const stored = await database.read((db) => db.get('manifests', id));
     if (stored && (await hashOfText(stored.text)) !== id) faults.push({ kind: 'alteredArtifact', hash: id });

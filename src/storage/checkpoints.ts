@@ -3,13 +3,16 @@
 import { atomically, type Database, type Pen } from './database';
 import type { Hash } from '../domain/pipeline/digest';
 
-/** Keeps a checkpoint of a step that is being computed. Strict: it is a promise that work will not be lost. */
-export const keepCheckpoint = (database: Database, pen: Pen, step: Hash, bytes: Uint8Array<ArrayBuffer>): Promise<void> =>
+/**
+ * Keeps a checkpoint of a step that is being computed. Strict: it is a promise that work will not be lost.
+ * @param from the step's inputs: when one of them is removed for good, what was learnt from it goes too
+ */
+export const keepCheckpoint = (database: Database, pen: Pen, step: Hash, bytes: Uint8Array<ArrayBuffer>, from: readonly Hash[] = []): Promise<void> =>
   atomically(database, ['checkpoints'], pen, 'strict', async (tx) => {
     const store = tx.objectStore('checkpoints');
     const [a, b] = await Promise.all([store.get([step, 'A']), store.get([step, 'B'])]);
     const sequence = Math.max(a?.sequence ?? 0, b?.sequence ?? 0) + 1;
-    await store.put({ step, slot: (a?.sequence ?? 0) <= (b?.sequence ?? 0) ? 'A' : 'B', sequence, bytes });
+    await store.put({ step, slot: (a?.sequence ?? 0) <= (b?.sequence ?? 0) ? 'A' : 'B', sequence, bytes, from });
   });
 
 /** The newest checkpoint of a step, if it was interrupted. */

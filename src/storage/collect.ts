@@ -5,9 +5,9 @@
 
 import { atomically, each, type Database } from './database';
 import { projectHeads } from './projects';
-import { reachOf } from './reach';
+import { reachOf, type Reach } from './reach';
 import type { Hash } from '../domain/pipeline/digest';
-import type { ProjectId } from '../domain/pipeline/project';
+import type { ProjectHead, ProjectId } from '../domain/pipeline/project';
 
 export interface Collected {
   readonly chunks: number;
@@ -34,14 +34,26 @@ export async function collect(database: Database, frugal = false): Promise<Colle
 }
 
 async function sweep(database: Database, frugal: boolean): Promise<Collected> {
-  const heads = await projectHeads(database);
-  const reach = await reachOf(
-    database,
-    heads.map((head) => head.id),
-    frugal,
-  );
+  for (;;) {
+    const heads = await projectHeads(database);
+    const reach = await reachOf(
+      database,
+      heads.map((head) => head.id),
+      frugal,
+    );
+    const swept = await sweptBy(database, reach, heads);
+    if (swept !== undefined) return swept;
+  }
+}
+
+const standOf = (heads: readonly ProjectHead[]): string => JSON.stringify(heads.map(({ id, sequence }) => [id, sequence]));
+
+/** Undefined, and nothing removed, when a project moved since its reach was found: the move may name what nothing named before. */
+async function sweptBy(database: Database, reach: Reach, heads: readonly ProjectHead[]): Promise<Collected | undefined> {
   const doomed = await tombstones(database);
-  return atomically(database, ['chunks', 'manifests', 'steps', 'checkpoints'], null, 'strict', async (tx) => {
+  return atomically(database, ['projects', 'chunks', 'manifests', 'steps', 'checkpoints'], null, 'strict', async (tx) => {
+    if (standOf(await tx.objectStore('projects').getAll()) !== standOf(heads)) return undefined;
+    const there = (id: Hash): boolean => reach.artifacts.has(id) && !doomed.has(id);
     const kept = new Set<Hash>();
     for (const [id, manifest] of reach.artifacts) if (!doomed.has(id)) manifest.chunks.forEach((chunk) => kept.add(chunk.hash));
     const sweepStore = async (name: 'chunks' | 'manifests' | 'steps', keep: (key: Hash) => boolean): Promise<number> => {
@@ -51,9 +63,15 @@ async function sweep(database: Database, frugal: boolean): Promise<Collected> {
       await each(gone, (key) => store.delete(key));
       return gone.length;
     };
+    const checkpoints = await tx.objectStore('checkpoints').getAll();
+    // A checkpoint holds weights: it goes with the data that they were learnt from.
+    await each(
+      checkpoints.filter(({ from = [] }) => !from.every(there)),
+      ({ step, slot }) => tx.objectStore('checkpoints').delete([step, slot]),
+    );
     return {
       chunks: await sweepStore('chunks', (hash) => kept.has(hash)),
-      artifacts: await sweepStore('manifests', (id) => reach.artifacts.has(id) && !doomed.has(id)),
+      artifacts: await sweepStore('manifests', there),
       steps: await sweepStore('steps', (key) => reach.steps.has(key)),
     };
   });

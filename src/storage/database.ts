@@ -22,15 +22,17 @@ export interface Schema extends DBSchema {
   steps: { key: Hash; value: StoredStep; indexes: { byOutput: Hash; byInput: Hash } };
   projects: { key: ProjectId; value: ProjectHead };
   events: { key: [ProjectId, number]; value: ProjectEvent };
-  checkpoints: { key: [Hash, 'A' | 'B']; value: { readonly step: Hash; readonly slot: 'A' | 'B'; readonly sequence: number; readonly bytes: Bytes } };
+  checkpoints: { key: [Hash, 'A' | 'B']; value: { readonly step: Hash; readonly slot: 'A' | 'B'; readonly sequence: number; readonly bytes: Bytes; /** The inputs of the step. */ readonly from: readonly Hash[] } };
   meta: { key: string; value: unknown };
 }
 
 export type StoreName = StoreNames<Schema>;
 export type Tx<N extends StoreName = StoreName> = IDBPTransaction<Schema, N[], 'readwrite'>;
 
+export type Migration = (db: IDBPDatabase<Schema>) => void;
+
 /** `migrations[n]` takes a database from version n to n + 1. Append; never edit one that has shipped. */
-const migrations: readonly ((db: IDBPDatabase<Schema>) => void)[] = [
+export const migrations: readonly Migration[] = [
   (db) => {
     db.createObjectStore('chunks');
     db.createObjectStore('manifests', { keyPath: 'id' });
@@ -69,18 +71,25 @@ export interface OpenHooks {
   dataLoss?(): void;
 }
 
-const patienceMs = 20_000;
+/** What tests set otherwise: a shorter patience, a schema that does not exist yet. */
+export interface OpenSettings {
+  /** How long an open may take before it counts as blocked. */
+  readonly patienceMs: number;
+  readonly migrations: readonly Migration[];
+}
 
 /** The connection. Reopened once when the browser drops it; every context (page, worker) has one. */
 export class Database {
   readonly name: string;
   readonly #hooks: OpenHooks;
+  readonly #settings: OpenSettings;
   #connection: Promise<IDBPDatabase<Schema>> | undefined;
   #outdated = false;
 
-  constructor(name = 'perennial', hooks: OpenHooks = {}) {
+  constructor(name = 'perennial', hooks: OpenHooks = {}, settings: Partial<OpenSettings> = {}) {
     this.name = name;
     this.#hooks = hooks;
+    this.#settings = { patienceMs: 20_000, migrations, ...settings };
   }
 
   /** @throws StorageError blocked, newer, outdated or lost. */
@@ -96,14 +105,15 @@ export class Database {
   }
 
   async #open(): Promise<IDBPDatabase<Schema>> {
+    const { patienceMs, migrations: steps } = this.#settings;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new StorageError('blocked', 'the database did not open in time')), patienceMs);
     });
-    const opening = openDB<Schema>(this.name, migrations.length, {
+    const opening = openDB<Schema>(this.name, steps.length, {
       upgrade: (db, from, _to, _tx, event) => {
         if ((event as IDBVersionChangeEvent & { dataLoss?: string }).dataLoss === 'total') this.#hooks.dataLoss?.();
-        migrations.slice(from).forEach((migrate) => migrate(db));
+        steps.slice(from).forEach((migrate) => migrate(db));
       },
       blocked: () => this.#hooks.blocked?.(),
       // Another tab wants a newer schema: step aside, or its upgrade waits for ever.
@@ -130,14 +140,18 @@ export class Database {
     }
   }
 
-  /** Runs a read, once more on a new connection if the browser dropped the old one. */
+  /** Runs a read, once more on a new connection if the browser dropped the old one. @throws StorageError lost when the new one is dropped too */
   async read<T>(work: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
     try {
       return await work(await this.connection());
     } catch (error) {
       if (!isDropped(error)) throw error;
-      this.#connection = undefined;
-      return work(await this.connection());
+      await this.close();
+      try {
+        return await work(await this.connection());
+      } catch (again) {
+        throw isDropped(again) ? droppedAgain(again) : again;
+      }
     }
   }
 
@@ -152,6 +166,8 @@ const nameOf = (error: unknown): string => (error instanceof Error || error inst
 
 /** The connection is dead, and a new one may do: iOS and Chrome drop connections of pages in the background. */
 const isDropped = (error: unknown): boolean => nameOf(error) === 'InvalidStateError' || nameOf(error) === 'UnknownError';
+
+const droppedAgain = (cause: unknown): StorageError => new StorageError('lost', 'the browser dropped the database', { cause });
 
 /** Who may write: a project's writer and the number of its taking. A later taking makes every earlier pen dry. */
 export interface Pen {
@@ -204,7 +220,7 @@ export async function atomically<N extends StoreName, T>(
     try {
       return await attempt();
     } catch (again) {
-      throw isDropped(again) ? new StorageError('lost', 'the browser dropped the database', { cause: again }) : again;
+      throw isDropped(again) ? droppedAgain(again) : again;
     }
   }
 }

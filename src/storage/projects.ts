@@ -1,6 +1,7 @@
 /** @file Projects, their states and their log. Every move appends one event and swaps the head in the same strict transaction. */
 
-import { atomically, each, type Database, type Pen, type Tx } from './database';
+import { atomically, each, StorageError, type Database, type Pen, type Tx } from './database';
+import { hashesIn } from './reach';
 import { emptyState, type EventKind, type ProjectEvent, type ProjectHead, type ProjectId, type ProjectState } from '../domain/pipeline/project';
 import type { Json } from '../domain/canonical';
 
@@ -55,10 +56,11 @@ export async function takePen(database: Database, id: ProjectId): Promise<Pen> {
 type Move = (head: ProjectHead) => { readonly head: Partial<ProjectHead>; readonly kind: EventKind; readonly detail: { readonly [key: string]: Json }; readonly state: ProjectState | null };
 
 async function move(database: Database, pen: Pen, now: number, make: Move): Promise<Opened> {
-  return atomically(database, ['projects', 'events'], pen, 'strict', async (tx) => {
+  return atomically(database, ['projects', 'events', 'manifests'], pen, 'strict', async (tx) => {
     const store = (tx as unknown as Tx<'projects'>).objectStore('projects');
     const before = (await store.get(pen.project))!;
     const made = make(before);
+    if (made.state !== null) await demandNamed(tx, before, made.state);
     const sequence = before.sequence + 1;
     const head: ProjectHead = { ...before, changed: now, sequence, ...made.head, ...(made.state ? { at: sequence } : {}) };
     const events = tx.objectStore('events');
@@ -66,6 +68,15 @@ async function move(database: Database, pen: Pen, now: number, make: Move): Prom
     await store.put(head);
     return { head, state: made.state ?? (await stateAt(events, head)) };
   });
+}
+
+/** What a state names for the first time must be there: the collector may have been between its making and this move. */
+async function demandNamed(tx: Tx<'events' | 'manifests' | 'projects'>, head: ProjectHead, state: ProjectState): Promise<void> {
+  const known = hashesIn(await stateAt(tx.objectStore('events'), head));
+  const fresh = [...hashesIn(state)].filter((hash) => !known.has(hash));
+  const counts = await Promise.all(fresh.map((hash) => tx.objectStore('manifests').count(hash)));
+  const gone = counts.indexOf(0);
+  if (gone >= 0) throw new StorageError('damaged', `the new state names ${fresh[gone]}, which is not there`);
 }
 
 /** Moves the project to a new state. What was undone can no longer be redone. */

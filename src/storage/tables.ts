@@ -21,12 +21,19 @@ export class PieceWriter {
   }
 
   async write(bytes: Uint8Array<ArrayBuffer>): Promise<Pieces> {
-    const pieces: number[] = [];
-    for (let at = 0; at === 0 || at < bytes.length; at += largestChunk) {
-      const piece = bytes.length <= largestChunk ? bytes : bytes.slice(at, at + largestChunk);
-      pieces.push(this.keep(await this.#writer.write(piece)));
-    }
-    return pieces;
+    return (await this.writeAll([bytes]))[0]!;
+  }
+
+  /** Several at once: hashed side by side, numbered in the order given. */
+  async writeAll(all: readonly Uint8Array<ArrayBuffer>[]): Promise<Pieces[]> {
+    const refs = await Promise.all(
+      all.map((bytes) => {
+        const pieces: Promise<ChunkRef>[] = [];
+        for (let at = 0; at === 0 || at < bytes.length; at += largestChunk) pieces.push(this.#writer.write(bytes.length <= largestChunk ? bytes : bytes.slice(at, at + largestChunk)));
+        return Promise.all(pieces);
+      }),
+    );
+    return refs.map((pieces) => pieces.map((ref) => this.keep(ref)));
   }
 
   /** Names a chunk that is stored already. */
@@ -48,25 +55,40 @@ export class TableWriter {
   #columns: { schema: ColumnSchema; missing: number; cells: Pieces[] }[] = [];
   readonly #groups: number[] = [];
   readonly #keys: Pieces[] = [];
+  #flight: Promise<void> = Promise.resolve();
 
   constructor(writer: ChunkWriter) {
     this.pieces = new PieceWriter(writer);
   }
 
-  /** Adds a row group. @param keys 16 bytes a row */
+  /**
+   * Adds a row group. Resolves when the group before it is hashed: this one is hashed and stored while the next is being read.
+   * @param keys 16 bytes a row
+   */
   async group(table: Table, keys: Uint8Array<ArrayBuffer>): Promise<void> {
+    await this.#flight;
     if (this.#groups.length === 0) this.#columns = table.columns.map(({ name, type }) => ({ schema: { name, type }, missing: 0, cells: [] }));
-    for (const [i, column] of table.columns.entries()) {
-      const own = this.#columns[i]!;
-      own.missing += missingIn(column.values);
-      own.cells.push(await this.pieces.write(columnChunk(column.values)));
-    }
-    this.#keys.push(await this.pieces.write(keys));
+    const chunks = table.columns.map((column, i) => {
+      this.#columns[i]!.missing += missingIn(column.values);
+      return columnChunk(column.values);
+    });
     this.#groups.push(table.rows);
+    this.#flight = this.pieces.writeAll([...chunks, keys]).then((pieces) => {
+      this.#columns.forEach((column, i) => column.cells.push(pieces[i]!));
+      this.#keys.push(pieces.at(-1)!);
+    });
+    // Met at the next group or at the end.
+    this.#flight.catch(() => undefined);
+  }
+
+  /** Resolves when every group is numbered: await it before other pieces are written, so that numbers do not depend on timing. */
+  settle(): Promise<void> {
+    return this.#flight;
   }
 
   /** The manifest of all that was added. Everything is on disk when it resolves. */
   async finish(rest: Pick<TableBody, 'keyedBy' | 'quarantine' | 'renamed'>, columns: readonly ColumnSchema[]): Promise<Manifest<TableBody>> {
+    await this.#flight;
     await this.pieces.flush();
     return {
       kind: 'table',

@@ -8,6 +8,7 @@ import { columnLimit } from '../../../src/domain/data/import/importer';
 import { isoText } from '../../../src/domain/data/import/instant';
 import { isNumericType, type ColumnType } from '../../../src/domain/data/table';
 import { Refusal } from '../../../src/domain/refusal';
+import { checkPages } from './pageGuard';
 import type { ReadingStep, RowReader } from './rowReader';
 
 /** A row group is decoded whole; more than this, unpacked, is refused. */
@@ -88,6 +89,7 @@ export async function parquetReader(source: Blob, name: string): Promise<RowRead
   const sizes = groupSizes(metadata, source, name);
   const total = sizes.reduce((sum, rows) => sum + rows, 0);
   if (total === 0) throw new Refusal('headerOnly', { file: name, columns: columns.length });
+  await readable(name, () => checkPages(source, metadata));
   const first = await readable(name, () => rowsBetween(source, metadata, 0, Math.min(total, sampleRows)));
   const sample = await readable(name, async () => first.map((row) => columns.map((_, at) => plainText(row[at]))));
   return {

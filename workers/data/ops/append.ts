@@ -57,6 +57,7 @@ export const append: PerformOp = async (context) => {
     context.progress({ phase: 'appending', done: ++done, of: groups, facts: {} });
     await context.breathe();
   }
+  await writer.settle();
   const quarantine = { count: base.body.quarantine.count, pieces: base.body.quarantine.pieces.map((piece) => writer.pieces.keep(base.chunks[piece]!)) };
   const output = await writer.finish({ keyedBy, quarantine, renamed: base.body.renamed }, base.body.columns);
   return { kind: 'made', output, measured: { rows: batch.body.rows } };

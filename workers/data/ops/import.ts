@@ -51,6 +51,7 @@ export const importSource: PerformOp = async (context) => {
     },
     { progress: (done, of, rows) => context.progress({ phase: 'reading', done, of, facts: { rows } }), stopped: () => context.stopped(), breathe: context.breathe },
   );
+  await writer.settle();
   const text = JSON.stringify(summary.quarantined);
   const body: Pick<TableBody, 'keyedBy' | 'quarantine' | 'renamed'> = {
     keyedBy: group === null ? { by: 'features', excluded: target } : { by: 'group', column: group },
