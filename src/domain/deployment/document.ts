@@ -22,7 +22,12 @@ export interface Document {
 export const escapedHtml = (text: string): string => text.replace(/[&<>"']/g, (found) => `&#${found.charCodeAt(0)};`);
 
 /** Text that Markdown takes as it is. Line ends become spaces, so that a name cannot begin a block. */
-export const escapedMarkdown = (text: string): string => text.replace(/\s*[\r\n]+\s*/g, ' ').replace(/[\\`*_{}[\]()<>#+\-!|~&]/g, (found) => `\\${found}`);
+export const escapedMarkdown = (text: string): string =>
+  text
+    .replace(/\s*[\r\n]+\s*/g, ' ')
+    .replace(/[\\`*_{}[\]()#+\-!|~]/g, (found) => `\\${found}`)
+    // Entities rather than backslashes, so that a renderer that knows no escapes still sees no tag.
+    .replace(/[&<>]/g, (found) => (found === '&' ? '&amp;' : found === '<' ? '&lt;' : '&gt;'));
 
 function markdownBlock(block: Block): string {
   if (block.kind === 'paragraph') return escapedMarkdown(block.text);
