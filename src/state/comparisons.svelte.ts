@@ -61,7 +61,11 @@ const known = new WeakMap<OpenProject, Comparisons>();
 
 /** The comparisons of a project, the same for every view of it. */
 export function comparisonsOf(project: OpenProject): Comparisons {
-  let comparisons = known.get(project);
-  if (comparisons === undefined) known.set(project, (comparisons = new Comparisons(project)));
-  return comparisons;
+  const found = known.get(project);
+  if (found !== undefined) return found;
+  let made!: Comparisons;
+  // Under a root of its own: what is made within a derived value is not followed by it, and the first to ask may be one.
+  $effect.root(() => void (made = new Comparisons(project)));
+  known.set(project, made);
+  return made;
 }

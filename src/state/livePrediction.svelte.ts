@@ -3,10 +3,12 @@
 import type { Server } from '../jobs/serving';
 import { demandRun, serve } from './deployment';
 import type { OpenProject } from './project.svelte';
-import type { Answer, Request } from '../../workers/serving/api';
 import type { ModelVersion } from '../domain/pipeline/project';
 
-export type { Answer, Request };
+/** One value a column, as text; null where not stated. */
+export type Request = Parameters<Server['answer']>[0];
+/** Classes with probabilities, a value, or why the row cannot be answered. */
+export type Answer = Awaited<ReturnType<Server['answer']>>;
 
 /** What a live prediction needs of a server. */
 export type Answers = Pick<Server, 'answer' | 'end'>;

@@ -8,7 +8,7 @@ import { JobBoard } from './jobs.svelte';
 import { Problem, storageProblem } from './problem';
 import { artifactOf, keepArtifact, keptStep, MissingPiece } from '../storage/artifacts';
 import { StorageError, type Database, type Pen } from '../storage/database';
-import { amendTo, eventsOf, moveTo, projectOf, redo, remark, renameProject, undo, type Opened } from '../storage/projects';
+import { amendTo, eventsOf, moveForGood, moveTo, projectOf, redo, remark, renameProject, undo, type Opened } from '../storage/projects';
 import { becomeWriter, TabChannel, type Writer } from '../storage/writer';
 import type { Json } from '../domain/canonical';
 import type { Artifact, Manifest } from '../domain/pipeline/artifact';
@@ -157,6 +157,11 @@ export class OpenProject {
       const next = make(this.state);
       return next === this.state ? Promise.resolve(this.#opened) : amendTo(this.database, pen, Date.now(), kind, detail, next);
     });
+  }
+
+  /** As `move`, for what destroys: nothing can be undone past it. */
+  moveForGood(kind: EventKind, detail: { readonly [key: string]: Json }, make: (state: ProjectState) => ProjectState): Promise<void> {
+    return this.#change((pen) => moveForGood(this.database, pen, Date.now(), kind, detail, make(this.state)));
   }
 
   /** Notes a measurement or a remark in the log. */

@@ -1,7 +1,7 @@
 /** @file Which rows an address asks for: all, or those of a slice written in the grammar of criteria. */
 
 import { Problem } from './problem';
-import type { RowChoice } from '../../workers/browsing/api';
+import type { RowChoice } from './rows';
 import { asValue, Refusal } from '../domain/refusal';
 import type { Condition } from '../domain/scoping/criterion';
 import { parseCriterion, printSlice } from '../domain/scoping/criterionGrammar';

@@ -3,13 +3,27 @@
 import { browse, csvOf, endBrowsing } from '../jobs/browsing';
 import type { OpenProject } from './project.svelte';
 import { Problem } from './problem';
-import type { GridRow, RowChoice } from '../../workers/browsing/api';
 import type { QuarantinedRow } from '../domain/data/import/importer';
 import { columnNamed } from '../domain/data/table';
 import type { TableBody } from '../domain/data/tableManifest';
 import type { Hash } from '../domain/pipeline/digest';
+import type { Condition } from '../domain/scoping/criterion';
 
-export type { GridRow, RowChoice };
+/** A row as a grid shows it. The browsing worker promises the same shape. */
+export interface GridRow {
+  /** Position in the table, from 0. */
+  readonly row: number;
+  /** 32 hexadecimal digits. */
+  readonly key: string;
+  /** Text of each cell; null where missing. */
+  readonly cells: readonly (string | null)[];
+}
+
+/** Which rows of a table to show: all, those of a slice, or these very ones, in this order. */
+export type RowChoice =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'slice'; readonly conditions: readonly Condition[] }
+  | { readonly kind: 'rows'; readonly rows: readonly number[] };
 
 type Reads = Pick<OpenProject, 'database' | 'artifact'>;
 

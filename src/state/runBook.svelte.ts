@@ -119,7 +119,11 @@ const known = new WeakMap<OpenProject, RunBook>();
 
 /** The run book of a project, the same for every view of it. */
 export function runBookOf(project: OpenProject): RunBook {
-  let book = known.get(project);
-  if (book === undefined) known.set(project, (book = new RunBook(project)));
-  return book;
+  const found = known.get(project);
+  if (found !== undefined) return found;
+  let made!: RunBook;
+  // Under a root of its own: what is made within a derived value is not followed by it, and the first to ask may be one.
+  $effect.root(() => void (made = new RunBook(project)));
+  known.set(project, made);
+  return made;
 }

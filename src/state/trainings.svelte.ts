@@ -121,7 +121,11 @@ const known = new WeakMap<OpenProject, Trainings>();
 
 /** The trainings of a project, the same for every view of it. */
 export function trainingsOf(project: OpenProject): Trainings {
-  let trainings = known.get(project);
-  if (trainings === undefined) known.set(project, (trainings = new Trainings(project)));
-  return trainings;
+  const found = known.get(project);
+  if (found !== undefined) return found;
+  let made!: Trainings;
+  // Under a root of its own: what is made within a derived value is not followed by it, and the first to ask may be one.
+  $effect.root(() => void (made = new Trainings(project)));
+  known.set(project, made);
+  return made;
 }

@@ -3,9 +3,10 @@
 import { JobBoard } from './jobs.svelte';
 import { OpenProject } from './project.svelte';
 import { Problem, storageProblem } from './problem';
+import { forgetProjects, noteProjects } from './wipeSentinel';
 import { collect, removeProject } from '../storage/collect';
 import { StorageError, type Database } from '../storage/database';
-import { binProject, createProject, duplicateProject, projectHeads, projectOf, renameProject, takePen, unbinProject } from '../storage/projects';
+import { binProject, createProject, duplicateProject, projectHeads, projectOf, remark, renameProject, takePen, unbinProject } from '../storage/projects';
 import { becomeWriter, TabChannel } from '../storage/writer';
 import { verifyBackup, restoreBackup, writeBackup } from '../storage/backup';
 import type { ProjectHead, ProjectId } from '../domain/pipeline/project';
@@ -57,6 +58,12 @@ export class Workspace {
     this.#heads = await projectHeads(this.database);
   }
 
+  /** The user has read that the browser removed the projects. */
+  startAnew(): void {
+    forgetProjects();
+    this.wiped = false;
+  }
+
   /** Measures the room left in this browser. */
   async measureRoom(): Promise<void> {
     const { usage = 0, quota = 0 } = (await navigator.storage?.estimate?.()) ?? {};
@@ -76,6 +83,7 @@ export class Workspace {
 
   async create(name: string, sample: string | null = null): Promise<ProjectHead> {
     const head = await this.#stored(() => createProject(this.database, newProjectId(), name, Date.now(), sample));
+    noteProjects();
     await this.#changed();
     void this.persist();
     return head;
@@ -125,6 +133,18 @@ export class Workspace {
     } finally {
       this.jobs.end(job);
     }
+  }
+
+  /** Notes in a project's log that a backup was made and read back. @throws Problem when another tab writes to it */
+  async noteBackup(id: ProjectId, detail: { readonly bytes: number }): Promise<void> {
+    await this.#asWriter(id, (pen) => remark(this.database, pen, Date.now(), 'backedUp', detail));
+  }
+
+  /** Removes what no project leads to, when nothing is being computed. To be called when the page is idle. */
+  async tidy(): Promise<void> {
+    if (this.jobs.running.length > 0) return;
+    await this.#stored(() => collect(this.database));
+    await this.measureRoom();
   }
 
   async restore(file: Blob, name: string): Promise<ProjectHead> {

@@ -87,6 +87,10 @@ export const moveTo = (database: Database, pen: Pen, now: number, kind: EventKin
 export const amendTo = (database: Database, pen: Pen, now: number, kind: EventKind, detail: { readonly [key: string]: Json }, state: ProjectState): Promise<Opened> =>
   move(database, pen, now, () => ({ head: {}, kind, detail, state }));
 
+/** As `moveTo`, for what destroys: there is no way back, so nothing can be undone or redone past it. */
+export const moveForGood = (database: Database, pen: Pen, now: number, kind: EventKind, detail: { readonly [key: string]: Json }, state: ProjectState): Promise<Opened> =>
+  move(database, pen, now, () => ({ head: { undo: [], redo: [] }, kind, detail, state }));
+
 /** Appends a remark or a measurement: nothing moves. */
 export const remark = (database: Database, pen: Pen, now: number, kind: EventKind, detail: { readonly [key: string]: Json }): Promise<Opened> =>
   move(database, pen, now, () => ({ head: {}, kind, detail, state: null }));

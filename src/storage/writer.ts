@@ -23,7 +23,9 @@ const lockOf = (database: Database, project: ProjectId): string => `${database.n
  * Takes the lock and a fresh pen, or resolves with undefined when another tab holds it.
  * @param steal take it from whoever holds it; only after the user said so
  */
-export function becomeWriter(database: Database, project: ProjectId, hooks: WriterHooks, steal = false): Promise<Writer | undefined> {
+export async function becomeWriter(database: Database, project: ProjectId, hooks: WriterHooks, steal = false): Promise<Writer | undefined> {
+  // Opened beforehand, so that the pen is taken the moment the lock is had: one taken late, after a thief took his, would dry the thief's.
+  await database.connection();
   return new Promise((resolve, reject) => {
     let release = (): void => undefined;
     let released = false;

@@ -8,6 +8,18 @@ type Facts = Readonly<Record<string, string | number>>;
 const megabytes = (bytes: string | number | undefined): string => `${Math.ceil(Number(bytes) / 1_000_000).toLocaleString('en-GB')} MB`;
 const times = (n: string | number | undefined, one: string, many: string): string => `${count(Number(n))} ${Number(n) === 1 ? one : many}`;
 
+/** A name within a sentence: its first letter small, unless it is an abbreviation. */
+const lower = (text: string): string => (/^[A-Z]{2}|^[A-Z]\d|^[A-Z]²/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1));
+const list = (names: readonly string[]): string => (names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`);
+const numeral = (n: number): string => ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten'][n] ?? count(n);
+/** Two significant figures, upwards: a number of rows that is only about right. */
+const nearly = (n: number): number => (n < 100 ? n : Math.ceil(n / 10 ** (Math.floor(Math.log10(n)) - 1)) * 10 ** (Math.floor(Math.log10(n)) - 1));
+/** What the meaning of a metric is told with. */
+interface MetricFacts {
+  readonly positive: string | null;
+  readonly target: string;
+}
+
 /** Why a row was held back. */
 const heldBack: Readonly<Record<string, string>> = {
   tooFewFields: 'it has fewer fields than the header',
@@ -104,6 +116,9 @@ const problems: Readonly<Record<string, (facts: Facts) => string>> = {
   metricDoesNotFit: ({ metric, task }) => `${metric} cannot be computed for this task (${task}). Choose another metric.`,
 
   gateNotPassed: ({ failed, of }) => `${count(Number(failed))} of ${times(of, 'criterion is', 'criteria are')} not met. Improve the run, or waive it with a reason, which goes into the log and the card.`,
+  versionInHand: ({ version }) => `Version ${version} is in hand. Take another version in hand first, then delete this one.`,
+  versionUnknown: ({ version }) => `There is no version ${version} in this project.`,
+  jobsRunning: () => 'Something is being computed. Wait until it ends, or stop it, then delete.',
   runGone: ({ run }) => `The run ${run} behind this model version was removed. Undo its removal, or register another run.`,
   exportStepHasNoOnnx: ({ step, column }) => `The ONNX export is not possible: the step ${step} of column “${column}” has no ONNX form. Use another step, or export weights only.`,
   exportNeedsInput: () => 'A model without inputs cannot be exported.',
@@ -191,6 +206,173 @@ const importProblem = (code: string, f: Facts): string => {
     default:
       return code;
   }
+};
+
+/** Bytes as people say them. */
+const bytesText = (bytes: number): string =>
+  bytes >= 1e9 ? `${(bytes / 1e9).toLocaleString('en-GB', { maximumFractionDigits: 1 })} GB` : bytes >= 1e6 ? `${(bytes / 1e6).toLocaleString('en-GB', { maximumFractionDigits: 1 })} MB` : `${count(Math.ceil(bytes / 1e3))} kB`;
+
+/** What the grammar of criteria expected, in words. */
+const expectedWords = (expected: string): string => {
+  const names: Readonly<Record<string, string>> = {
+    metric: 'the name of a metric',
+    column: 'the name of a column',
+    number: 'a number',
+    value: 'a value',
+    end: 'nothing more',
+    '>= <=': '≥ or ≤',
+    '[ >= <=': '≥, ≤ or a condition in [ ]',
+    '& ]': '& or ]',
+    '= >= <= > <': 'one of = ≥ ≤ > <',
+  };
+  return names[expected] ?? expected;
+};
+
+/** Settings of steps by their dotted names. */
+const settingNames: Readonly<Record<string, string>> = {
+  target: 'to predict',
+  group: 'rows that belong together',
+  exclude: 'left out',
+  'options.format': 'format',
+  'options.encoding': 'encoding',
+  'options.delimiter': 'fields parted by',
+  'options.quote': 'quote',
+  'options.header': 'has a header',
+  'options.missing': 'words for missing',
+  'options.decimalComma': 'decimal comma',
+  'plan.learner': 'learner',
+  'plan.seed': 'seed',
+  'plan.engine': 'engine',
+  'task.target': 'to predict',
+  'task.asked': 'asked for',
+  'task.positive': 'positive class',
+  shares: 'shares of train, validation, test',
+  seed: 'seed',
+  balanced: 'classes weighed alike',
+  threshold: 'threshold',
+  part: 'rows',
+  folds: 'folds',
+  time: 'order in time',
+  task: 'as',
+  positive: 'positive class',
+  metric: 'metric',
+};
+
+/** Inputs of steps by the names that the ops know them by. */
+const inputNames: Readonly<Record<string, string>> = {
+  source: 'file',
+  table: 'table',
+  split: 'split',
+  recipe: 'recipe',
+  model: 'model',
+  scores: 'scores',
+  batch: 'batch',
+  reference: 'reference',
+  referenceScores: 'scores of the reference',
+  batchScores: 'scores of the batch',
+  base: 'first split',
+  baseTable: 'table of the first split',
+  candidate: 'candidate',
+  baseline: 'compared with',
+  before: 'before',
+  after: 'after',
+};
+
+/** An event of the log as a sentence. */
+const eventSentence = (kind: string, f: Facts): string => {
+  const why = f.why === undefined || f.why === '' ? '' : `: ${f.why}`;
+  switch (kind) {
+    case 'created':
+      return `The project “${f.name}” was made`;
+    case 'renamed':
+      return `Renamed from “${f.from}” to “${f.to}”`;
+    case 'imported':
+      return `${f.file} was imported: ${times(f.rows, 'row', 'rows')}, version ${f.version}`;
+    case 'versionMade':
+      return `Version ${f.version} was made: ${f.message}`;
+    case 'versionTaken':
+      return `Version ${f.number} was taken in hand`;
+    case 'questionChanged': {
+      const said = [
+        ...(f.text === undefined ? [] : [f.text === '' ? 'the question was emptied' : `the question reads “${f.text}”`]),
+        ...(f.target === undefined ? [] : [f.target === '' ? 'nothing is to be predicted' : `“${f.target}” is to be predicted`]),
+        ...(f.task === undefined ? [] : [f.task === '' ? 'the task is told from the data' : `as ${f.task === 'regression' ? 'a number' : 'a class'}`]),
+        ...(f.positive === undefined ? [] : [f.positive === '' ? 'the rarer class is the positive one' : `“${f.positive}” is the positive class`]),
+        ...(f.group === undefined ? [] : [f.group === '' ? 'each row stands alone' : `rows with the same “${f.group}” belong together`]),
+        ...(f.time === undefined ? [] : [f.time === '' ? 'rows have no order in time' : `“${f.time}” orders rows in time`]),
+        ...(f.exclude === undefined ? [] : [f.exclude === '' ? 'no column is left out' : `left out: ${f.exclude}`]),
+        ...(f.split === undefined ? [] : ['the shares of the split were changed']),
+      ];
+      return `Scoping: ${said.join('; ') || 'the question was changed'}`;
+    }
+    case 'splitMade':
+      return 'Rows were dealt out to training, validation and test';
+    case 'criteriaChanged':
+      return f.gate !== undefined ? `The gate asks ${f.gate === 'bound' ? 'the interval’s safe end' : 'the value'}` : f.criteria === '' ? 'All criteria were removed' : `Criteria: ${f.criteria}`;
+    case 'thresholdChanged':
+      return `The threshold is ${f.threshold}`;
+    case 'runKept':
+      return f.model === undefined ? `The figures of run ${f.run} were brought up to date` : `Run ${f.run} was trained: ${f.learner}${Number(f.stopped) === 1 ? ', stopped early' : ''}`;
+    case 'runRemoved':
+      return `Run ${f.run} was removed`;
+    case 'testOpened':
+      return `The test rows were opened for run ${f.run} (n\u00a0${count(Number(f.n))})`;
+    case 'registered':
+      return `Run ${f.run} was registered as model ${f.model_}${Number(f.criteria ?? 0) > 0 ? `; ${f.passed} of ${times(f.criteria, 'criterion', 'criteria')} passed` : ''}${f.waiver ? `; waived: ${f.waiver}` : ''}`;
+    case 'aliasMoved':
+      return f.to === '' ? `Model ${f.from} is no longer ${f.alias}${why}` : `Model ${f.to} is ${f.alias} now${f.from === '' ? '' : `, instead of model ${f.from}`}${why}`;
+    case 'packaged':
+      return `Model ${f.model} was written as files and checked`;
+    case 'exported':
+      return `Model ${f.model} was saved as files`;
+    case 'batchWatched':
+      return `${f.name} was watched: ${Number(f.alerts) === 0 ? 'no alert' : times(f.alerts, 'alert', 'alerts')}`;
+    case 'alertSettled':
+      return f.finding === undefined ? `The alerts of a batch were settled${why}` : `A finding was ${Number(f.settled) === 1 ? 'settled as right' : 'opened again'}${why}`;
+    case 'undone':
+      return 'The last change was undone';
+    case 'redone':
+      return 'What was undone was done again';
+    case 'step':
+      return `Computed: ${stepVerbs[String(f.op)] ?? f.op}${f.seconds === undefined ? '' : `, ${Number(Number(f.seconds).toPrecision(2))} s`}`;
+    case 'latency':
+      return `Model ${f.model} was timed: 95 of 100 answers within ${Number(Number(f.p95_ms).toPrecision(3))} ms (n\u00a0${count(Number(f.n))})`;
+    case 'probe':
+      return `The engines of this device were tried: ${f.engine}${f.adapter ? `, ${f.adapter}` : ''}`;
+    case 'predicted':
+      return `Model ${f.model} predicted ${times(f.rows, 'row', 'rows')} of ${f.file}`;
+    case 'takenOver':
+      return 'Another tab took over';
+    case 'backedUp':
+      return `A backup was made and read back${f.bytes === undefined ? '' : `, ${bytesText(Number(f.bytes))}`}`;
+    case 'restored':
+      return 'The project was restored from a backup';
+    case 'deletedForGood':
+      return 'Something was deleted for good';
+    case 'binned':
+      return 'The project was put into the bin';
+    case 'unbinned':
+      return 'The project was taken out of the bin';
+    default:
+      return kind;
+  }
+};
+
+const stepVerbs: Readonly<Record<string, string>> = {
+  import: 'a file was read',
+  edit: 'the table was changed',
+  append: 'rows were added',
+  profile: 'columns were measured',
+  diff: 'two versions were compared',
+  split: 'rows were dealt out',
+  recipe: 'the recipe was fitted',
+  train: 'a model was trained',
+  crossValidate: 'a plan was cross-validated',
+  score: 'rows were scored',
+  evaluate: 'scores were evaluated',
+  compare: 'two runs were compared',
+  package: 'a model was written as files',
+  drift: 'a batch was compared',
 };
 
 export const en = {
@@ -369,16 +551,315 @@ export const en = {
     },
   },
   // The project's home: what was promised and where it stands, the log, storage, samples.
-  home: {},
+  home: {
+    // The first page: every project of this browser.
+    projects: 'Projects',
+    titleFirst: 'Take a table all the way to a model you can answer for',
+    titleAgain: 'Your projects',
+    subFirst: 'Say what must hold, look at the data, train, check, release, watch. Everything happens in this tab: nothing you open here leaves this device.',
+    subAgain: 'Each is kept in this browser, on this device.',
+    openCensus: 'Open the census sample',
+    ownData: 'Start with your own data',
+    dropAnywhere: 'Let go to begin a project with this file',
+    opening: (title: string): string => `Opening ${title}`,
+    openingNow: 'a sample is being opened',
+    beginTitle: 'Begin with a sample',
+    beginAgain: 'Begin another',
+    beginFrom: 'samples come with the app; no network needed',
+    sample: {
+      census: { title: 'Census income', says: 'Table, 48,842 rows. Who earned over $50,000?', question: 'Do a person’s census answers say whether they earn over $50,000 a year?', minutes: 20 },
+      bikes: { title: 'Hired bicycles', says: 'Table, 731 days. How many will be hired?', question: 'How many bicycles will be hired on a day, from its date and its weather?', minutes: 15 },
+      churn: { title: 'Leaving customers', says: 'Table, 7,043 customers. Who will leave?', question: 'Which customers of a telephone company are about to leave?', minutes: 15 },
+    } as Readonly<Record<string, { title: string; says: string; question: string; minutes: number }>>,
+    sampleFacts: (bytes: number, licence: string, minutes: number): string => `${bytesText(bytes)} · ${licence} · about ${minutes} min`,
+    own: 'Your own data',
+    ownText: 'Drop a CSV, Parquet, JSON Lines or .xlsx file anywhere on this page. It is read here, not sent.',
+    chooseFile: 'Choose a file',
+    newProject: 'New project',
+    list: 'Projects here',
+    listFrom: (n: number): string => times(n, 'project', 'projects'),
+    nameColumn: 'Project',
+    dataColumn: 'Data',
+    championColumn: 'Champion',
+    changedColumn: 'Last change',
+    backupColumn: 'Last backup',
+    actionsColumn: 'What can be done',
+    version: (version: number, rows: number): string => `v${version} · ${times(rows, 'row', 'rows')}`,
+    noDataYet: 'no data yet',
+    champion: (model: number, learner: string): string => `model ${model}${learner === '' ? '' : ` · ${learner}`}`,
+    noChampion: (runs: number): string => (runs === 0 ? 'no runs yet' : `none yet, ${times(runs, 'run', 'runs')}`),
+    backup: (day: string, bytes: number | null): string => `${day}${bytes === null ? '' : `, ${bytesText(bytes)}`}`,
+    noBackup: 'none yet',
+    rename: 'Rename',
+    renameOf: (name: string): string => `Rename ${name}`,
+    nameField: 'Name of the project',
+    renameHint: 'Enter keeps it, Escape leaves it as it was.',
+    nameEmpty: 'A project needs a name.',
+    duplicate: 'Duplicate',
+    duplicateOf: (name: string): string => `Duplicate ${name}`,
+    copyOf: (name: string): string => `${name}, copy`,
+    duplicated: (name: string): string => `“${name}” was made. The data are shared, not stored twice.`,
+    backUp: 'Back up',
+    backUpOf: (name: string): string => `Back up ${name}`,
+    backedUp: (file: string, bytes: number): string => `${file} (${bytesText(bytes)}) was written, read back and found whole.`,
+    toBin: 'Delete',
+    toBinOf: (name: string): string => `Delete ${name}`,
+    binned: (name: string): string => `“${name}” is in the bin.`,
+    bin: 'Bin',
+    binFrom: (n: number): string => `${times(n, 'project', 'projects')}, still stored`,
+    binText: 'What is here still takes up room. Take it out, or delete it for good.',
+    binnedOn: (day: string): string => `put here ${day}`,
+    takeOut: 'Take out',
+    takeOutOf: (name: string): string => `Take ${name} out of the bin`,
+    takenOut: (name: string): string => `“${name}” is back among the projects.`,
+    forGood: 'Delete for good',
+    forGoodOf: (name: string): string => `Delete ${name} for good`,
+    forGoodTitle: (name: string): string => `Delete “${name}” for good?`,
+    forGoodText: 'This cannot be undone. Its data, runs, models, criteria and log go, and so does every byte that no other project uses. A backup you saved stays where you saved it.',
+    forGoodDone: (name: string): string => `“${name}” was deleted for good.`,
+    keep: 'Keep it',
+    restore: 'Restore a backup',
+    restoreText: 'A file that ends in .perennial.zip. It is checked piece by piece and becomes a project of its own; nothing here is replaced.',
+    restoreTitle: 'Choose a backup',
+    restored: (name: string): string => `“${name}” was restored; every piece was checked.`,
+    restoreFailed: 'The backup was not restored',
+    kept: 'Kept on this device',
+    storage: 'storage',
+    used: 'Used by all projects and the app',
+    thisProject: 'This project',
+    room: 'Room left in this browser',
+    mayDelete: 'May the browser delete it?',
+    persistent: 'No, storage is persistent',
+    notPersistent: 'Yes, when the disk is nearly full',
+    askPersistent: 'Ask the browser to keep it',
+    askedInVain: 'The browser said no. It often says yes to pages that are bookmarked or installed; a backup is safe in any case.',
+    lastBackup: 'Last backup, checked',
+    unknownRoom: 'not told by this browser',
+    bytes: (n: number): string => bytesText(n),
+    notSent: 'The page is not allowed to send data anywhere. Turn off the network and go on working.',
+    wiped: 'The browser has removed the projects that were kept here',
+    wipedText: 'That happens when site data are cleared, or when the disk is full and the browser was never asked to keep them. They cannot be brought back from here; a backup can.',
+    startAnew: 'Start anew',
+    guideFirst: 'How this works',
+    guideFirst1: 'A model is never finished. It is asked for, built on data, judged, released, and watched; and what is seen there leads back to the data. Those are the five stages on the left of every project.',
+    guideFirst2: 'You begin by writing down what must hold, before there is any model to be proud of. That promise is then asked again at every stage, with how sure one can be.',
+    guideFirst3: 'A change makes a new version and never overwrites an old one. Undo works everywhere; the log keeps all of it.',
+    guideTry: 'open the census sample. It takes about twenty minutes to go all the way round.',
+    guideAgain: 'Keeping what you made',
+    guideAgain1: 'Projects live in this browser, on this device, and nowhere else. That is why nobody can look at them, and why a backup is yours to make.',
+    guideAgain2: 'A backup is one file with the data, every version, run and model, and the log. It is read back before it is called one.',
+    guideAgainTry: 'back a project up, then restore the file: you get a second project with the same hashes.',
+
+    // A project's home.
+    untitled: 'What should be predicted?',
+    homeSub: (target: string | null, inputs: number | null): string =>
+      target === null
+        ? 'It is not said yet what is to be predicted.'
+        : `Predict “${target}”${inputs === null ? '' : ` from ${times(inputs, 'other column', 'other columns')}`}. Written while scoping, and carried from there.`,
+    export: 'Export the model',
+    exportReason: 'there is no registered model yet',
+    follows: 'another tab writes here',
+    next: {
+      importData: { title: () => 'Next: bring in a table', text: () => 'A CSV, Parquet, JSON Lines or .xlsx file with one row for each thing you want to know something about.', button: 'Choose a file' },
+      chooseTarget: { title: (f) => `Next: say what is to be predicted from ${times(f.rows, 'row', 'rows')}`, text: () => 'One column is the answer. The others are what the model may look at.', button: 'Choose the target' },
+      writeCriteria: { title: () => 'Next: write down what must hold', text: (f) => `Before there is a model of “${f.target}”, say how good it has to be. It is easier to be honest now.`, button: 'Write the first criterion' },
+      trainRuns: { title: () => 'Next: train three models', text: (f) => `A baseline, a linear model and a small network learn “${f.target}” from ${times(f.rows, 'row', 'rows')}, side by side.`, button: 'Go to modelling' },
+      lookAtAlerts: { title: (f) => `Next: look at ${times(f.alerts, 'alert', 'alerts')} in ${f.batch}`, text: (f) => `${times(f.rows, 'row', 'rows')} that arrived later differ from what the model learnt from, or break a promise.`, button: 'See what moved' },
+      retrain: { title: () => 'Next: train on the data in hand', text: (f) => `${times(f.runs, 'run was', 'runs were')} built on an earlier version or split. Version ${f.version} is in hand.`, button: 'Train again' },
+      registerModel: { title: () => 'Next: take the best run through the gate', text: (f) => `${times(f.runs, 'run is', 'runs are')} trained. The gate reads your criteria on rows that no model has seen.`, button: 'Go to the gate' },
+      chooseChampion: { title: () => 'Next: say which model is in charge', text: (f) => `${times(f.models, 'model is', 'models are')} registered, and none is champion.`, button: 'Choose the champion' },
+      replaceChampion: { title: (f) => `Next: replace model ${f.model}, which is out of date`, text: (f) => `It was built on an earlier version of the data than version ${f.version}.`, button: 'Go to the gate' },
+      packageModel: { title: (f) => `Next: write model ${f.model} as files`, text: () => 'So that other programs can run it. The files are run here and compared before they are offered.', button: 'Write the files' },
+      watchBatch: { title: () => 'Next: watch rows that arrived later', text: (f) => `Hand in a newer file, and see whether it still resembles what model ${f.model} learnt from.`, button: 'Watch a batch' },
+      watchNext: { title: (f) => `All is well as of ${f.batch}`, text: (f) => `No alert is open. Hand in the next batch when there is one: model ${f.model} goes on being asked.`, button: 'Watch the next batch' },
+    } as Readonly<Record<string, { title: (f: Facts) => string; text: (f: Facts) => string; button: string }>>,
+    promised: 'What was promised, and where it stands',
+    promisedFrom: 'interval: 95 of 100 such intervals hold the true value',
+    noPromises: 'Nothing is promised yet',
+    noPromisesText: 'A criterion says what must hold: a metric, for whom, and at least or at most how much. Each one becomes a line here, from scoping to monitoring.',
+    writeOne: 'Write a criterion',
+    criterion: 'Criterion',
+    everyone: 'every row',
+    scopingNote: 'what was promised',
+    dataNote: 'enough to measure it?',
+    modellingNote: (run: number | null): string => (run === null ? 'no run yet' : `run ${run}, validation rows`),
+    deploymentNote: (model: number | null, opened: boolean): string => (model === null ? 'no model yet' : opened ? `model ${model}, test rows` : `model ${model}, test rows sealed`),
+    monitoringNote: (batch: string | null, n: number | null): string => (batch === null ? 'nothing watched yet' : `${batch}${n === null ? '' : `, n\u00a0${count(n)}`}`),
+    agreed: (day: string): string => `agreed ${day}`,
+    rowsToJudge: 'rows to judge from',
+    fewRows: 'few: a wide interval',
+    noRowsYet: 'not measured yet',
+    notYet: 'not yet',
+    needsLabels: 'needs the true answers',
+    needsBatch: 'needs a batch',
+    needsRun: 'needs a run',
+    needsModel: 'needs a model',
+    sealed: 'needs the test rows',
+    interval: (low: string, high: string): string => `${low} to ${high}`,
+    noInterval: 'no interval',
+    scale: (from: string, to: string): string => `whiskers drawn from ${from} to ${to}`,
+    legendHolds: 'holds, shown by evidence',
+    legendOpen: 'undecided: interval crosses the target',
+    legendStale: 'out of date: its data changed',
+    legendFailed: 'does not hold',
+    legendNone: 'nothing yet',
+    happened: 'What happened',
+    wholeLog: (n: number): string => `whole log, ${times(n, 'entry', 'entries')}`,
+    readingPromises: 'Reading the evidence',
+    guidePromise: 'How to read a promise',
+    guidePromise1: (n: number): string => `You wrote ${times(n, 'criterion', 'criteria')}. Each is one thread, drawn in gold, that runs through all five stages. The same line later decides whether a model may be released and whether an alert is raised.`,
+    guidePromise2: 'The dot is the value, the line is how far off it may be, the gold mark is the target. Where the line crosses the mark nothing is decided: only more rows can settle it.',
+    guidePromiseTry: 'open a criterion and lower its target. Every stage is judged again at once, and the log keeps your reason.',
+    guideEmpty: 'Start with a promise',
+    guideEmpty1: 'Say what must hold before you know what is easy. “Of the people who leave, at least half are found” is a promise; “as good as possible” is not.',
+    guideEmpty2: 'The dashed rings on the left fill in by themselves, as evidence comes in. Nobody can tick them.',
+  },
   // Scoping: the question, criteria, baselines.
-  scoping: {},
+  scoping: {
+    kicker: 'Scoping',
+    title: 'What must hold',
+    titleOpen: 'What do you want to know?',
+    sub: 'The question, what may be looked at, and what a model must reach before it is let loose. Written before there is one.',
+    question: 'The question',
+    questionText: 'In your own words',
+    questionHint: 'As you would ask a person: it becomes the title of the project’s home and stands on the model card.',
+    questionExample: 'Which customers are about to leave?',
+    noQuestionColumns: 'There are no data yet, so columns cannot be chosen. The question can be written now.',
+    bringData: 'Bring in a table',
+    from: (version: number, rows: number): string => `version ${version} · n\u00a0${count(rows)} rows`,
+    target: 'To predict',
+    targetHint: 'The column that holds the answer.',
+    chooseTarget: 'choose a column…',
+    targetGone: (column: string): string => `${column} (not in these data)`,
+    task: 'As',
+    taskDetected: (kind: string): string => `as detected: ${kind}`,
+    classification: 'a class',
+    regression: 'a number',
+    taskHint: (kind: string, distinct: number): string => (kind === 'regression' ? `${count(distinct)} different numbers: a quantity to estimate.` : `${count(distinct)} different values: classes to tell apart.`),
+    regressionReason: 'the column holds no numbers',
+    positive: 'Positive class',
+    positiveHint: 'The one you want to find: recall and precision count it.',
+    positiveRarer: 'the rarer of the two',
+    inputs: 'What may be looked at',
+    inputsFrom: (used: number, of: number): string => `${count(used)} of ${times(of, 'column', 'columns')}`,
+    leaveOut: (column: string): string => `Leave out ${column}`,
+    leftOutText: 'Left out: the model never sees these.',
+    noneLeftOut: 'No column is left out.',
+    leaveOutLabel: 'Leave out a column',
+    leaveOutChoose: 'choose a column…',
+    takeIn: (column: string): string => `Look at ${column} again`,
+    suggested: 'The data suggest leaving out',
+    suggestion: (check: string, column: string): string => {
+      const why: Readonly<Record<string, string>> = {
+        leaking: 'it nearly gives the answer away, so it may only be known afterwards',
+        identifierLike: 'it names the row, and says nothing about the next one',
+        constant: 'it has one value only',
+        mostlyMissing: 'it is mostly empty',
+        nearDuplicateColumns: 'another column says the same',
+      };
+      return `${column}: ${why[check] ?? check}`;
+    },
+    leaveOutShort: 'Leave out',
+    group: 'Rows that belong together',
+    groupHint: 'Rows with the same value stay in one part, so that a model is not tested on someone it has met.',
+    noGroup: 'each row stands alone',
+    time: 'Order in time',
+    timeHint: 'Then the latest rows are the test, as they will be in life.',
+    noTime: 'no order',
+    criteria: 'Criteria',
+    criteriaFrom: (n: number): string => times(n, 'criterion', 'criteria'),
+    none: 'Nothing is promised yet',
+    noneText: 'Write one below, or take one of the proposals. Two or three are enough to begin with.',
+    metricName: (name: string): string => metricNames[name]?.[0] ?? name,
+    metricMeaning: (name: string): string => metricNames[name]?.[1] ?? '',
+    better: (direction: 'higher' | 'lower', low: string | null, high: string | null): string =>
+      `${direction === 'higher' ? 'Higher is better' : 'Lower is better'}; ${low === null && high === null ? 'any number' : high === null ? `from ${low} up` : low === null ? `up to ${high}` : `from ${low} to ${high}`}.`,
+    forEveryone: 'for every row',
+    forSlice: (slice: string): string => `for rows with ${slice}`,
+    and: ' and ',
+    condition: (column: string, operator: string, value: string): string => {
+      const signs: Readonly<Record<string, string>> = { '=': 'is', '>=': 'at least', '<=': 'at most', '>': 'above', '<': 'below' };
+      return `${column} ${signs[operator] ?? operator} ${value}`;
+    },
+    judgedOn: (n: number, about: boolean): string => `Judged on ${about ? 'about ' : ''}${times(n, 'test row', 'test rows')}${n < 30 ? ': too few to decide anything' : n < 300 ? ': few, so the interval will be wide' : ''}.`,
+    notCounted: 'How many rows it is judged on is known once there are data.',
+    why: (text: string): string => `Why: ${text}`,
+    change: 'Change',
+    changeOf: (criterion: string): string => `Change ${criterion}`,
+    remove: 'Remove',
+    removeOf: (criterion: string): string => `Remove ${criterion}`,
+    removed: 'The criterion was removed.',
+    added: 'The criterion was added.',
+    changed: 'The criterion was changed.',
+    doesNotFit: 'This metric does not fit what is predicted: it cannot be computed and will fail.',
+    newCriterion: 'A new criterion',
+    changeCriterion: 'Change the criterion',
+    metric: 'What is measured',
+    atLeastOrMost: 'Must be',
+    atLeast: 'at least',
+    atMost: 'at most',
+    targetValue: 'Target',
+    targetMissing: 'Write a number.',
+    forWhom: 'For whom',
+    addCondition: 'Only some rows',
+    addAnother: 'And also',
+    column: 'Column',
+    operator: 'is',
+    value: 'Value',
+    valueNumber: 'Write a number.',
+    valueChoose: 'Choose a value.',
+    operators: { '=': 'is', '>=': 'at least', '<=': 'at most', '>': 'above', '<': 'below' } as Readonly<Record<string, string>>,
+    valueRows: (text: string, rows: number): string => `${text} (${count(rows)} rows)`,
+    removeCondition: (text: string): string => `Remove the condition ${text}`,
+    whyField: 'Why this target',
+    whyHint: 'In a word or two, for whoever reads the card.',
+    asText: 'The same as text',
+    asTextHint: 'As the command and the pipeline file write it. You may type here: the fields follow.',
+    syntax: (at: number, expected: string): string => `At character ${count(at + 1)}, ${expectedWords(expected)} was expected.`,
+    add: 'Add the criterion',
+    keep: 'Keep the change',
+    cancel: 'Leave as it was',
+    duplicate: 'This criterion stands already.',
+    afterTest: (looks: number): string => `The test rows were looked at ${times(looks, 'time', 'times')} already. You may still change what must hold; the log says that it was changed afterwards, and so will an honest reader.`,
+    proposals: 'Proposed by the app',
+    proposalsFrom: 'not yours until you take them',
+    reason: (reason: string, baseline: string | null): string => {
+      const reasons: Readonly<Record<string, string>> = {
+        ranking: 'The model should at least put the likelier first.',
+        finding: 'At least half of those you look for should be found.',
+        honesty: 'Probabilities should be nearer to the truth than saying the same of everybody.',
+        balance: 'Every class should be found, not only the most frequent one.',
+        explains: 'At least half of the ups and downs should be explained.',
+        error: 'The typical error should be well below that of always saying the average.',
+      };
+      return `${reasons[reason] ?? ''}${baseline === null ? '' : ` The baseline reaches ${baseline} on validation rows.`}`;
+    },
+    take: 'Take it',
+    takeOf: (criterion: string): string => `Take ${criterion}`,
+    noProposals: 'Choose what to predict, and the app proposes a few.',
+    gate: 'How the gate decides',
+    gateRule: 'The gate asks',
+    gateValue: 'the value',
+    gateBound: 'the safe end',
+    gateValueText: 'It passes when the value meets the target, even if the interval reaches across it. Quicker to pass, easier to be wrong.',
+    gateBoundText: 'It passes only when the whole interval meets the target: the worse end is asked. Slower to pass, and it means what it says.',
+    gatePicture: 'Value .84, interval .80 to .88, target .82',
+    gatePasses: 'passes',
+    gateFails: 'does not pass',
+    gateByRule: (rule: string, passes: boolean): string => `Here: value .84, interval .80 to .88, target .82. Asked for ${rule === 'value' ? 'the value' : 'the safe end (.80)'}, it ${passes ? 'passes' : 'does not pass'}.`,
+    guideTitle: 'Promise first',
+    guide1: 'A target chosen after the results is not a target. Write down now what would make this model worth using, and for whom.',
+    guide2: 'Think of the group that would suffer most from a mistake, and give it a criterion of its own. A good average can hide a bad deal for a few.',
+    guide3: 'Few rows make wide intervals. The line under each criterion says how many test rows will judge it.',
+    guideTry: 'add the same criterion for one group only, and see how many rows are left to judge it by.',
+  },
   // Data: import, grid, findings, labels, versions, split.
   data: {
     title: (project: string, version: number): string => `${project}, version ${version}`,
     emptyTitle: 'Begin with a table',
     sub: (rows: number, columns: number, message: string): string => `${times(rows, 'row', 'rows')} of ${times(columns, 'column', 'columns')}. Last step: ${message}.`,
-    subShare: (target: string, label: string, share: string, interval: string): string => `${target} is ${label} in ${share} ${interval} of the rows where it is known.`,
-    subMean: (target: string, mean: string, interval: string): string => `${target} is ${mean} on average ${interval}.`,
+    subShare: (target: string, label: string, share: string, interval: string): string => `In ${share} ${interval} of the rows, ${target} is ${label}.`,
+    subMean: (target: string, mean: string, interval: string): string => `On average, ${target} is ${mean} ${interval}.`,
     emptySub: 'A table with one row per person or thing, and one column per property. It is read here, on this device.',
     views: { import: 'Import', rows: 'Rows', columns: 'Columns', findings: 'Findings', quarantine: 'Held back', versions: 'Versions', split: 'Split' },
     viewsOf: 'Views of the data',
@@ -487,6 +968,7 @@ export const en = {
       value: 'Value',
       add: 'Add condition',
       needsValue: 'Write a value first.',
+      needsNumber: (column: string): string => `${column} holds numbers: write one, such as 40 or 3.5.`,
       remove: (condition: string): string => `Remove ${condition}`,
       all: 'Show every row',
       typed: 'As text',
@@ -500,8 +982,8 @@ export const en = {
       edit: 'edit',
       open: 'Open its page',
       allFindings: (n: number): string => `all ${count(n)}`,
-      given: 'Rows chosen on another page',
-      clear: 'Show every row',
+      given: 'These are the rows chosen on another page.',
+      givenGone: 'The rows chosen on another page belong to another version of the data. Every row of the version in hand is shown.',
     },
 
     columns: {
@@ -522,7 +1004,7 @@ export const en = {
       median: 'Middle',
       half: (low: string, high: string): string => `the middle half lies from ${low} to ${high}`,
       missing: 'Missing',
-      missingNote: (share: string, rows: number): string => `${share} of ${times(rows, 'row', 'rows')}`,
+      missingNote: (missing: number, share: string, rows: number): string => (missing === 0 ? `of ${times(rows, 'row', 'rows')}` : `${share} of ${times(rows, 'row', 'rows')}`),
       distinct: 'Distinct',
       distinctNote: 'different values, missing not counted',
       lengths: 'Length',
@@ -595,7 +1077,7 @@ export const en = {
         const { columns, values, rows, evidence: e } = f;
         const [column = '', other = ''] = columns;
         const value = values[0] ?? '';
-        const percent = (share: number | undefined): string => `${((share ?? 0) * 100).toLocaleString('en-GB', { maximumFractionDigits: 1 })} %`;
+        const percent = (share: number | undefined): string => `${((share ?? 0) * 100).toLocaleString('en-GB', (share ?? 0) < 0.01 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 1 })} %`;
         const three = (n: number | undefined): string => Number((n ?? 0).toPrecision(4)).toLocaleString('en-GB', { maximumFractionDigits: 4 });
         const quoted = values.map((text) => `“${text}”`).join(', ');
         switch (check) {
@@ -647,6 +1129,7 @@ export const en = {
       line: 'line',
       why: 'held back because',
       raw: 'as it stands in the file',
+      rawTitle: 'As they stand in the file',
       inColumn: (column: string, reason: string): string => `${column}: ${reason}`,
       fields: (reason: string, found: number, expected: number): string => `${reason} (${count(found)}, not ${count(expected)})`,
       widen: (column: string): string => `Read ${column} as text`,
@@ -707,7 +1190,7 @@ export const en = {
       append: 'Add rows from a file',
       appendText: 'A file with the same columns. It is read with the types of the version in hand; a missing target is allowed.',
       appended: (name: string): string => `Added the rows of ${name}`,
-      appendedNow: (added: number, held: number): string => `${times(added, 'row', 'rows')} added${held > 0 ? `; ${times(held, 'row', 'rows')} did not fit and were held back: correct them and add them again` : ''}.`,
+      appendedNow: (added: number, held: number): string => `${times(added, 'row', 'rows')} added${held > 0 ? `; ${times(held, 'row that did not fit was', 'rows that did not fit were')} held back: correct and add again` : ''}.`,
       adding: 'Rows are being added.',
       save: 'Take it with you',
       saveText: (version: number, name: string): string => `Version ${version} as ${name}. Its first column, row_key, is made from what a row holds. It names the row in predictions, splits and comparisons, so keep it: by it a correction finds its row. When the file is imported again, leave that column out of models.`,
@@ -798,7 +1281,289 @@ export const en = {
     },
   },
   // Modelling: plans, runs, comparison, mistakes, explanation, fairness.
-  modelling: {},
+  modelling: {
+    views: 'Views of modelling',
+    asTable: (title: string): string => `${title}, as a table`,
+    runs: 'Runs',
+    compare: 'Compare',
+    run: (n: number): string => `Run ${count(n)}`,
+    runNamed: (n: number, learner: string): string => `Run ${count(n)} (${lower(learner)})`,
+    title: (fresh: number, target: string): string => (fresh === 0 ? `Nothing has learnt to predict “${target}” yet` : fresh === 1 ? `One way to predict “${target}”` : `${numeral(fresh)} ways to predict “${target}”, on the same rows`),
+    runTitle: (n: number, learner: string): string => `Run ${count(n)}: ${lower(learner)}`,
+    compareTitle: 'Runs side by side',
+    judged: (train: number, version: number, validation: number, crossValidated: boolean): string =>
+      crossValidated
+        ? `Trained on ${times(train, 'row', 'rows')} of version ${version}, judged out of fold: ${times(train + validation, 'row', 'rows')}, each by a model that did not see it.`
+        : `Trained on ${times(train, 'row', 'rows')} of version ${version}, judged on ${times(validation, 'validation row', 'validation rows')}.`,
+    notSplit: 'Rows are dealt out to training, validation and test when the first run begins.',
+    testRows: (looks: number): string => (looks === 0 ? 'The test rows are still sealed: opened 0 times.' : `The test rows were opened ${times(looks, 'time', 'times')}.`),
+    nothingYet: (target: string | null): string => (target === null ? 'Nothing to predict yet' : `Nothing to learn “${target}” from yet`),
+    noData: 'There is no data yet',
+    noDataText: 'A model learns from rows whose answer is known. Bring a table first; training is one press after that.',
+    toData: 'Bring data',
+    noTarget: 'Which column should be predicted?',
+    noTargetText: 'Choose the column whose value is not known for new rows, and is known for these. A column of few different values is predicted as classes, one of numbers as a number.',
+    target: 'Target',
+    chooseColumn: 'choose a column',
+    chooseColumnFirst: 'Choose a column first.',
+    predictThis: 'Predict this column',
+    followsOnly: 'Another tab writes to this project; this one only follows.',
+    noSuchRun: 'There is no such run',
+    noSuchRunText: 'It may have been removed. Undo brings it back.',
+    toRuns: 'All runs',
+    toDeployment: (n: number): string => `Take run ${count(n)} to deployment`,
+    learner: (name: string, kind: 'classification' | 'regression' | null): string =>
+      name === 'baseline' ? 'Baseline' : name === 'linear' ? (kind === 'classification' ? 'Logistic regression' : kind === 'regression' ? 'Ridge regression' : 'Linear model') : name === 'dense' ? 'Small neural network' : name,
+    learnerSays: (name: string): string =>
+      ({
+        baseline: 'Looks at no column and always gives the same answer: the usual shares, or the mean. Anything worth having must beat it.',
+        linear: 'Gives each column a weight and adds them up. Quick, steady and easy to read; it sees straight lines only.',
+        dense: 'Layers of such sums with bends between them. It can find what straight lines miss, and needs more rows for it.',
+      })[name] ?? '',
+    threeWays: 'Three ways to learn, side by side',
+    threeWaysFrom: 'same rows, same split, usual settings',
+    trainAll: 'Train all three',
+    trainAllAgain: 'Train all three with the usual settings',
+    training: 'Training is going on.',
+    trainingNow: 'Learning now',
+    trainingNowFrom: 'several can run at once',
+    preparing: 'Rows are being made ready.',
+    stopAndKeep: 'Stop and keep',
+    liveCurve: (learner: string): string => `Loss of ${lower(learner)} so far, on training and validation rows`,
+    trainingFailed: (learner: string): string => `${learner} could not be trained`,
+    interrupted: (learner: string): string => `A training was cut off: ${lower(learner)}`,
+    interruptedText: 'What it had learnt by its last checkpoint is kept. It can go on from there, and ends the same as if nothing had happened.',
+    goOn: 'Go on',
+    leaveIt: 'Leave it',
+    runsFrom: 'latest first · the upright mark is the baseline on the same rows',
+    runColumn: 'Run',
+    dataColumn: 'Learnt from',
+    version: (n: number): string => `Version ${count(n)}`,
+    staleVersion: (n: number, inHand: number): string => `learnt from version ${count(n)}; version ${count(inHand)} is in hand`,
+    staleSplit: 'the rows were dealt out anew since',
+    decides: (ends: readonly [string, string]): string => `decides · lower is better · drawn from ${ends[0]} to ${ends[1]}`,
+    baselineColumn: 'Baseline',
+    isBaseline: 'it is the baseline',
+    noBaseline: 'none on these rows',
+    engineColumn: 'Computed by',
+    actionsColumn: 'Do',
+    pick: 'Compare',
+    atMost: (n: number): string => `at most ${count(n)}`,
+    oneStays: 'one must stay',
+    pickOneMore: 'Tick one more run to compare.',
+    compareThese: (numbers: readonly number[]): string => (numbers.length < 2 ? 'Compare' : `Compare runs ${list(numbers.map(String))}`),
+    trainAgain: (n: number, version: number): string => `Train run ${count(n)} again on version ${count(version)}`,
+    trainAgainShort: 'Train again',
+    remove: (n: number): string => `Remove run ${count(n)}`,
+    removeShort: 'Remove',
+    removed: (n: number): string => `Run ${count(n)} was removed.`,
+    seconds: (s: number | null): string => (s === null ? '' : s < 0.95 ? `${Math.max(1, Math.round(s * 1000))}\u00a0ms` : s < 100 ? `${s.toFixed(1)}\u00a0s` : `${count(Math.round(s))}\u00a0s`),
+    newRun: 'New run',
+    newRunFrom: 'one learner, settings of your own',
+    learnerLabel: 'Learner',
+    trainThis: 'Train',
+    advanced: 'Advanced',
+    settingsUsual: 'usual settings',
+    settingsChanged: 'settings changed',
+    settingsWrong: (n: number): string => `${times(n, 'setting', 'settings')} cannot be used: see below.`,
+    setting: (name: string): { readonly label: string; readonly says: string } =>
+      ({
+        hidden: { label: 'Hidden layers', says: 'Units of each layer, with commas. Empty: none, which is logistic or linear regression.' },
+        dropout: { label: 'Dropout', says: 'Share of units left out at random while learning; helps against learning by heart. Usual: 0 to 0.5.' },
+        learning_rate: { label: 'Learning rate', says: 'How far each step goes. Too large runs away, too small takes for ever. Usual: 0.0001 to 0.01.' },
+        batch_size: { label: 'Rows a step', says: 'Rows looked at before each step. Usual: 32 to 1024.' },
+        epochs: { label: 'Most epochs', says: 'Passes over the training rows at the most.' },
+        patience: { label: 'Patience', says: 'Epochs without gain on validation rows before it stops. 0: never stops early.' },
+        weight_decay: { label: 'Weight decay', says: 'Pulls weights towards 0; helps against learning by heart. Usual: 0 to 0.1.' },
+        l2: { label: 'Penalty (L2)', says: 'Pulls weights towards 0. Larger is stricter; 1 is usual.' },
+        max_iterations: { label: 'Most iterations', says: 'It ends earlier when nothing changes any more.' },
+        tolerance: { label: 'Tolerance', says: 'How flat is flat enough to end. Smaller is more exact and slower.' },
+      })[name] ?? { label: name, says: '' },
+    range: (low: string, high: string): string => `from ${low} to ${high}`,
+    outOfRange: (range: string): string => `Must lie ${range}.`,
+    notWhole: 'Must be a whole number.',
+    notANumber: (range: string): string => `Needs a number${range === '' ? '' : ` ${range}`}.`,
+    runUsed: (n: number, value: string): string => `Run ${count(n)} used ${value === '' ? 'none' : value}.`,
+    seed: 'Seed',
+    seedSays: 'Decides every draw of chance. The same seed on the same data gives the same model.',
+    seedNeeded: 'Needs a whole number from 1 on.',
+    balanced: 'Rare classes weigh more',
+    balancedSays: 'Every class counts alike while learning, however rare. More of the rare rows are found, and probabilities become too high for them.',
+    engineLabel: 'Computed by',
+    engineAuto: 'Fastest on this device',
+    engine: (name: string): string => ({ cpu: 'CPU', wasm: 'CPU, WebAssembly', webgl: 'Graphics, WebGL', webgpu: 'Graphics, WebGPU' })[name] ?? name,
+    fastest: (engine: string): string => `Fastest on this device: ${engine}.`,
+    fastestUnknown: 'Measured when training begins; it takes a few seconds.',
+    cpuSays: 'Gives the same bits on every device.',
+    engineSays: 'May differ in the last digits from device to device.',
+    probeCaption: 'Measured on this device',
+    msPerStep: 'ms a step',
+    probeNote: 'Note',
+    quickest: 'fastest that is right',
+    measure: 'Measure now',
+    measuring: 'Measuring.',
+    probeReason: (reason: string): string => ({ fallback: 'only emulated here, so not used by itself', late: 'not timed: the time was up', gradientsDiffer: 'computes wrongly here' })[reason] ?? `not available (${reason})`,
+    mayGoOut: (n: number): string => `May run ${count(n)} go out?`,
+    mayGoOutFrom: (crossValidated: boolean): string => (crossValidated ? 'criteria from scoping, on out-of-fold rows' : 'criteria from scoping, on validation rows'),
+    allRows: 'all rows,',
+    noCriteria: 'Nothing was promised',
+    noCriteriaText: 'A criterion says what the model must reach, before anyone has seen a result. Without one there is no gate.',
+    toScoping: 'Write a criterion',
+    verdict: (verdict: 'holds' | 'fails' | 'undecided'): string => ({ holds: 'Holds', fails: 'Falls short', undecided: 'Undecided' })[verdict],
+    fallsShort: (slice: boolean): string => `Even the better end of the interval falls short of the target.${slice ? ' More rows of this kind would help the model learn them.' : ''}`,
+    undecided: (meets: boolean, rows: number | null, n: number, rule: 'value' | 'bound', passes: boolean): string =>
+      `${meets ? 'The value meets the target, but its interval reaches past it' : 'The value falls short, but the target is within its interval'}. ${rows !== null && rows > n ? `If the share stays as it is, about ${count(nearly(rows))} such rows in all would settle it.` : 'More rows narrow the interval, and that is what settles it.'} ${rule === 'value' ? `The gate asks the value, so it ${passes ? 'passes' : 'does not pass'}.` : 'The gate asks the safe end of the interval, so it does not pass.'}`,
+    gateReason: (reason: string): string => ({ notComputed: 'This metric cannot be computed for this task.', emptySlice: 'No validation row belongs to this slice. Check its values in scoping.', undefinedValue: 'The metric is undefined here: there is nothing to divide by.', noInterval: 'There is no interval, and the gate asks its safe end.' })[reason] ?? reason,
+    sealed: (looks: number, opened: boolean): string =>
+      looks === 0
+        ? 'The test rows are still sealed: opened 0 times. The gate opens them once, in deployment, after the choice is made.'
+        : `The test rows were opened ${times(looks, 'time', 'times')}${opened ? ', also for this run' : ', not for this run'}. Each look makes them a little less able to surprise.`,
+    suggested: (n: number): string => `Run ${count(n)} is the one suggested.`,
+    inSentence: (title: string): string => lower(title),
+    reportOld: 'These figures answer an earlier threshold or earlier criteria',
+    reportOldText: 'They are being computed anew.',
+    howGood: 'How good it is',
+    howGoodFrom: (n: number, crossValidated: boolean, baseline: number | null): string => `n\u00a0${count(n)} ${crossValidated ? 'out-of-fold' : 'validation'} rows${baseline === null ? '' : ` · baseline is run ${count(baseline)}`}`,
+    metricColumn: 'Metric',
+    valueColumn: 'Value',
+    interval95: '95 % interval',
+    pictureColumn: 'Drawn',
+    baselineMark: 'upright mark: baseline',
+    rowsAndMethod: 'Rows, and interval by',
+    rightAndWrong: 'Right and wrong',
+    rightAndWrongFrom: (n: number): string => `n\u00a0${count(n)}, % of the row · press a cell to see its rows`,
+    mostProbable: 'Each row is called the class with the highest probability.',
+    atThreshold: (threshold: string, positive: string): string => `A row is called “${positive}” from a probability of ${threshold} on.`,
+    missed: 'missed',
+    falseAlarm: 'false alarm',
+    cellTitle: (truth: string, predicted: string): string => (truth === predicted ? `Rightly called “${truth}”` : `Truly “${truth}”, called “${predicted}”`),
+    cellNote: (version: number): string => `Rows of version ${count(version)}, numbered as in the data stage.`,
+    noRowsInCell: 'No row fell into this cell.',
+    closeRows: 'Close',
+    columnType: (type: string): string => ({ number: 'number', integer: 'whole number', boolean: 'yes or no', date: 'date', category: 'category', text: 'text', identifier: 'identifier' })[type] ?? type,
+    thresholdTitle: 'Where to draw the line',
+    thresholdFrom: (n: number): string => `on n\u00a0${count(n)} rows that did not train it`,
+    threshold: 'Threshold',
+    thresholdNote: (positive: string): string => `say “${positive}” from this probability on`,
+    costAlarm: 'A false alarm costs',
+    costAlarmNote: (positive: string): string => `called “${positive}”, and is not`,
+    costMiss: 'A miss costs',
+    costMissNote: (positive: string): string => `is “${positive}”, and not called so`,
+    found: 'Found',
+    missedRows: 'Missed',
+    falseAlarms: 'False alarms',
+    leftAlone: 'Rightly left alone',
+    precisionHere: 'Precision: of those called, right',
+    recallHere: 'Recall: of those that are, found',
+    costHere: 'Cost in all, in your unit',
+    inForce: 'It is in force already.',
+    useThreshold: (threshold: string): string => `Use threshold ${threshold}`,
+    toCheapest: (threshold: string, cost: string): string => `Go to the cheapest: ${threshold} (${cost})`,
+    thresholdUsed: (threshold: string): string => `The threshold is ${threshold} now, for every run.`,
+    costCurve: (threshold: string, cost: string): string => `Cost in all at every threshold; at ${threshold} it is ${cost}`,
+    costAxis: 'cost in all, in your unit',
+    roc: 'Found against false alarms',
+    rocNote: 'The ROC curve: every point is a threshold, the dot the one in force. The further to the upper left, the better the ranking.',
+    rocLabel: (run: string, area: string): string => `ROC curve of ${lower(run)}, area ${area}`,
+    precisionRecall: 'Right against found',
+    precisionRecallNote: 'The precision–recall curve: finding more usually means being right less often.',
+    precisionRecallLabel: (run: string, area: string): string => `Precision–recall curve of ${lower(run)}, average precision ${area}`,
+    calibration: 'Do probabilities keep their word?',
+    calibrationError: (error: string, bins: number): string => `off by ${error} on average · ${times(bins, 'bin', 'bins')} of equal n`,
+    calibrationNote: (multiclass: boolean): string => (multiclass ? 'Of answers given with 70 %, seven in ten should be right. Dots below the line: too sure of itself.' : 'Of rows given 70 %, seven in ten should turn out so. Dots below the line: probabilities are too high.'),
+    calibrationLabel: (run: string, error: string): string => `Calibration of ${lower(run)}: expected calibration error ${error}`,
+    residuals: 'How wrong, and where',
+    residualsFrom: (n: number, target: string): string => `truth less prediction, in units of ${target} · n\u00a0${count(n)}`,
+    residualsNote: (mean: string, low: string, high: string): string => `On average ${mean}; nine in ten errors lie between ${low} and ${high}. A bend or a fan in the cloud is something the model has not learnt.`,
+    residualsLabel: (target: string): string => `Errors against predicted ${target}`,
+    residualHistogram: (target: string): string => `How often each size of error of ${target} occurs`,
+    predictedAxis: (target: string): string => `predicted ${target}`,
+    residualAxis: (target: string): string => `truth less prediction, ${target}`,
+    exactlyRight: 'exactly right',
+    howItLearnt: 'How it learnt',
+    keptAt: (learner: string, epoch: number, of: number): string => `dot: ${learner === 'dense' ? 'the epoch' : 'the iteration'} that was kept, ${count(epoch)} of ${count(of)}`,
+    curveNote: 'Thick: validation rows. Thin: the rows it learnt from. Where they part, it begins to learn by heart.',
+    curveLabel: (run: number, loss: string): string => `Learning curve of run ${count(run)}: validation loss ${loss} where it was kept`,
+    noCurve: 'It is solved in one step, so there is no curve.',
+    validationRows: 'validation rows',
+    trainingRows: 'training rows',
+    epochAxis: (learner: string): string => (learner === 'dense' ? 'epoch: passes over the training rows' : learner === 'linear' ? 'iteration' : 'step'),
+    passesAxis: 'epochs or iterations',
+    lossAxis: (kind: 'classification' | 'regression' | null): string => (kind === 'regression' ? 'half the mean squared error, in standard deviations squared' : 'log-loss, lower is better'),
+    plan: 'The plan',
+    planFrom: 'the same plan on the same data gives the same model',
+    none: 'none',
+    yesNo: (yes: boolean): string => (yes ? 'yes' : 'no'),
+    splitLabel: 'Split',
+    recipeLabel: 'Recipe',
+    judgedBy: 'Judged',
+    judgedHow: (crossValidated: boolean): string => (crossValidated ? 'out of fold, 5 folds' : 'on validation rows'),
+    parameters: 'Weights',
+    parametersOf: (n: number, features: number): string => `${count(n)} on ${times(features, 'feature', 'features')}`,
+    trainedOn: 'Rows',
+    trainedOnRows: (train: number, validation: number): string => `${count(train)} to learn, ${count(validation)} to know when to stop`,
+    backend: 'Ran on',
+    trainingTime: 'Training took',
+    comesFrom: (n: number): string => `Where run ${count(n)} comes from`,
+    graphOf: (n: number): string => `Table, split and recipe of run ${count(n)}`,
+    comesFromStale: 'The data or the split has moved on since: this run is out of date.',
+    wholeGraph: 'whole graph',
+    splitCounts: (train: number, validation: number, test: number): string => `${count(train)} / ${count(validation)} / ${count(test)}`,
+    featuresOf: (columns: number, features: number): string => `${times(columns, 'column', 'columns')}, ${times(features, 'feature', 'features')}`,
+    edgeSplit: 'split',
+    edgeFit: 'fit',
+    edgeTrain: 'train',
+    recipeTitle: 'What becomes of each column',
+    recipeFrom: (rows: number): string => `fitted on ${times(rows, 'training row', 'training rows')} only`,
+    recipeNote: 'Means, scales and categories come from training rows alone and travel with the model, so that new rows are treated the same.',
+    then: ', then ',
+    asItIs: 'taken as it is',
+    columnColumn: 'Column',
+    typeColumn: 'Type',
+    useColumn: 'Use',
+    featuresColumn: 'Features',
+    whichRuns: 'Which runs to compare: two or three',
+    twoNeeded: 'Two runs are needed to compare',
+    twoNeededText: 'Tick two or three of them, or train another.',
+    howTheyLearnt: 'How they learnt',
+    howTheyLearntFrom: 'on validation rows · dot: what was kept',
+    tasksDiffer: 'These runs predict different things; their losses cannot be compared.',
+    curvesLabel: (names: readonly string[]): string => `Validation loss of ${list(names)}`,
+    lossAt: (loss: string, seconds: string): string => (seconds === '' ? loss : `${loss} after ${seconds}`),
+    noCurves: 'All of these are solved in one step, so there are no curves.',
+    whatDiffers: 'What differs in their plans',
+    whatDiffersFrom: 'the rest is the same',
+    nothingDiffers: 'Nothing: their plans are the same.',
+    settingColumn: 'Setting',
+    whereTheyDiffer: 'Where they differ',
+    whereTheyDifferFrom: (n: number): string => `n\u00a0${count(n)} · one scale a metric · gold: the target from scoping`,
+    drawnFrom: (low: string, high: string): string => `drawn from ${low} to ${high}`,
+    less: (one: number, other: number): string => `${count(one)} less ${count(other)}`,
+    pairedSameRows: 'paired, same rows',
+    pairedNote: (first: number): string => `Differences from run ${count(first)} are computed on the same rows and the same draws, so the luck that both share cancels. An interval that holds 0 means: no difference shown.`,
+    notPairable: 'These runs were not judged on the same rows, so there are no paired differences. Train them again on the version in hand.',
+    computing: 'computing',
+    p: (p: string): string => `p = ${p}`,
+    pBelow: (p: string): string => `p < ${p}`,
+    mcNemar: (one: number, other: number, onlyOne: number, onlyOther: number, p: string, method: string): string => `Only run ${count(one)} was right in ${times(onlyOne, 'row', 'rows')}, only run ${count(other)} in ${count(onlyOther)}${p === '' ? '' : ` (${p}, ${method})`}.`,
+    and: ' and ',
+    condition: (column: string, operator: string, value: string): string => `${column} ${({ '=': 'is', '>=': '≥', '<=': '≤', '>': '>', '<': '<' } as Readonly<Record<string, string>>)[operator] ?? operator} ${value}`,
+    metrics: {
+      accuracy: { title: 'Accuracy', says: () => 'of all rows, the share answered rightly' },
+      balanced_accuracy: { title: 'Balanced accuracy', says: () => 'the share found of each class, averaged: a rare class counts as much as a common one' },
+      precision: { title: 'Precision', says: ({ positive }: MetricFacts) => (positive === null ? 'of those called a class, the share that are, averaged over classes' : `of those called “${positive}”, the share that are`) },
+      recall: { title: 'Recall', says: ({ positive }: MetricFacts) => (positive === null ? 'of those of a class, the share found, averaged over classes' : `of those that are “${positive}”, the share found`) },
+      f1: { title: 'F1', says: () => 'precision and recall in one number, nearer to the smaller of the two' },
+      roc_auc: { title: 'Ranking (AUC)', says: ({ positive }: MetricFacts) => `how often a “${positive ?? 'positive'}” row is ranked above another; .5 is guessing` },
+      roc_auc_ovr: { title: 'Ranking (AUC, each against the rest)', says: () => 'how often a row of a class is ranked above the others, averaged over classes' },
+      average_precision: { title: 'Average precision', says: () => 'precision averaged over everything that can be found' },
+      log_loss: { title: 'Log-loss', says: () => 'how surprised it is by what really happened; lower is better, 0 is sure and right' },
+      brier: { title: 'Brier score', says: () => 'mean squared distance between probability and what happened; lower is better' },
+      r2: { title: 'R²', says: ({ target }: MetricFacts) => `share of the ups and downs of ${target} that is explained; 0 is always saying the mean` },
+      rmse: { title: 'Root mean squared error', says: ({ target }: MetricFacts) => `usual size of an error in units of ${target}, where large ones weigh more; lower is better` },
+      mae: { title: 'Mean absolute error', says: ({ target }: MetricFacts) => `average size of an error in units of ${target}; lower is better` },
+    },
+  },
   // Deployment: registry, gates, serving, export.
   deployment: {
     name: 'Deployment',
@@ -859,7 +1624,7 @@ export const en = {
     openNow: (run: number): string => `Open and judge run ${run}`,
     passed: (of: number): string => (of === 0 ? 'There was nothing to pass.' : of === 1 ? 'The one criterion is met on test rows.' : `All ${count(of)} criteria are met on test rows.`),
     failed: (failed: number, of: number): string => `${count(failed)} of ${times(of, 'criterion is', 'criteria are')} not met on test rows.`,
-    verdict: (verdict: string, passed: boolean): string => (verdict === 'holds' ? 'Holds' : verdict === 'fails' ? 'Does not hold' : passed ? 'Met, not certain' : 'Not met, not certain'),
+    verdict: (verdict: string): string => (verdict === 'holds' ? 'Holds' : verdict === 'fails' ? 'Does not hold' : 'Undecided'),
     why: (reason: string, verdict: string, passed: boolean): string | undefined =>
       reason === 'notComputed'
         ? 'This was not computed for this run. Judge again.'
@@ -870,7 +1635,7 @@ export const en = {
             : reason === 'noInterval'
               ? 'There is no interval, and the gate asks for its worse end.'
               : verdict === 'undecided'
-                ? `The interval crosses the target${passed ? ', so the promise is met by the value alone' : ''}. More rows would settle it.`
+                ? `The interval crosses the target: ${passed ? 'the value meets it' : 'the value falls short'}, but chance may have helped. More rows would settle it.`
                 : undefined,
     waiver: 'Why register it all the same?',
     waiverHint: 'Goes into the log and onto the model’s card, for everyone to read.',
@@ -882,6 +1647,8 @@ export const en = {
     seeModel: (number: number): string => `See model ${number}`,
     registered: (number: number): string => `Registered as model ${number}.`,
 
+    modelsTable: 'Every registered model',
+    measurementsTable: 'Measurements, latest first',
     models: 'Registered models',
     modelsFrom: (n: number): string => `${times(n, 'version', 'versions')}, never altered`,
     noneYet: 'None yet: the first that passes the gate will stand here.',
@@ -1035,12 +1802,419 @@ export const en = {
     guideLatencyTry: 'measure twice. The difference between the two is how much to trust either.',
   },
   // Monitoring: windows, drift, alerts, the way back.
-  monitoring: {},
+  monitoring: {
+    name: 'Monitoring',
+    views: 'Parts of monitoring',
+    watchTab: 'The latest batch',
+    batchTab: (name: string): string => name,
+    newTab: 'Watch a batch',
+    historyTab: 'All batches',
+    historyTable: 'Every watched batch',
+    rowsOf: (name: string): string => `The first rows of ${name}`,
+    nothing: 'a model',
+    modelOrData: (model: number | null): string => (model === null ? 'the data in hand' : `the data model ${model} was trained on`),
+    titleMoved: (name: string, of: string): string => `${name} does not look like ${of}`,
+    titleBroken: (name: string, model: number | null): string => (model === null ? `${name} breaks a promise` : `On ${name}, model ${model} breaks a promise`),
+    titleSame: (name: string, of: string): string => `${name} looks like ${of}`,
+    titleNew: 'Watch a new batch',
+    titleHistory: 'Every batch so far',
+    sub: (rows: number, reference: number, moved: number, of: number, labelled: boolean, judged: boolean): string =>
+      `${times(rows, 'row', 'rows')}, against ${times(reference, 'training row', 'training rows')}. ${moved === 0 ? `None of ${times(of, 'column', 'columns')} moved.` : `${count(moved)} of ${times(of, 'column', 'columns')} moved.`} ${judged ? 'The true answers are known, so the model’s answers were judged.' : labelled ? 'Some true answers are known.' : 'The true answers are not known yet.'}`,
+    subNew: 'A batch is what arrived after training: the same columns, with or without the true answers. It is compared with the rows the model learnt from; nothing is changed by looking.',
+    subHistory: 'In the order in which they were watched.',
+    noModel: 'There is nothing to watch with yet',
+    noModelText: 'Monitoring compares a new batch with the data a model learnt from. Take a run through the gate first.',
+    toDeployment: 'Go to deployment',
+    noBatch: 'No batch was watched yet',
+    noBatchText: 'When new rows arrive, watch them: the page says which columns moved and, if the true answers are there, whether the promises still hold.',
+    watchFirst: 'Watch a batch',
+    batchGone: (number: string): string => `There is no watched batch ${number} here`,
+    windows: 'Batches',
+
+    alertCriterion: (metric: string, value: string, interval: string, slice: string): string => `Alert: ${metric}${slice === '' ? '' : ` (${slice})`} ${value} ${interval}, promised`,
+    alertUndecided: (metric: string, slice: string): string => `${metric}${slice === '' ? '' : ` (${slice})`}: too few rows to tell whether the promise holds`,
+    alertDrift: (column: string, moved: number): string => `Alert: “${column}” moved${moved > 1 ? `, and ${times(moved - 1, 'other column', 'other columns')}` : ''}`,
+    alertSchema: (sentence: string): string => `Alert: ${sentence}`,
+    alertText: (critical: number, warnings: number, notices: number): string =>
+      [critical > 0 ? times(critical, 'grave alert', 'grave alerts') : '', warnings > 0 ? times(warnings, 'thing to look at', 'things to look at') : '', notices > 0 ? times(notices, 'note', 'notes') : ''].filter((part) => part !== '').join(', ') + '.',
+    brokenMeaning: 'What was promised does not hold on this batch: the whole interval falls short.',
+    movedMeaning: 'Moved is not yet wrong: look at the column, and at the answers where they are known.',
+    quietTitle: 'Nothing moved beyond chance',
+    quietText: 'This batch looks like the training rows as far as its size can tell.',
+    quietPromises: 'The promises hold on it, or it is too small to tell.',
+    settledTitle: (day: string): string => `Settled on ${day}`,
+    settle: 'Settle with a reason',
+    settleTitle: 'Settle the alerts of this batch?',
+    settleText: 'They stay on this page and in the log. The rail stops warning about this batch.',
+    settleReason: 'Why is this no longer a worry?',
+    settleHint: 'e.g. a campaign in May, as expected',
+    settleNeeds: 'write why',
+    settleDo: 'Settle',
+    settleNot: 'Leave open',
+    settledSaid: 'The alerts are settled.',
+    toWayBack: 'The way back to data',
+
+    columns: 'Which columns moved',
+    columnsFrom: (n: number): string => `${times(n, 'column', 'columns')}, furthest first`,
+    column: 'Column',
+    shape: 'Shape',
+    shapeNote: 'grey: training · line: batch',
+    distance: 'Distance',
+    excess: 'Against chance',
+    p: (p: string): string => `p ${p}`,
+    verdict: 'Verdict',
+    verdictMoved: 'Moved',
+    verdictWatch: 'Watch',
+    verdictSame: 'Same',
+    unit: (name: string): string => (name === 'wassersteinBySd' ? 'sd' : 'JS'),
+    excessLabel: (column: string): string => `${column}, distance over what chance gives`,
+    columnsTable: 'Columns by how far they moved',
+    columnsNote:
+      'Against chance: the distance divided by what chance alone exceeds one time in twenty at this batch size; the mark stands at 1. Distance: for numbers, how far the values have shifted, in standard deviations of the training rows (sd, Wasserstein). For categories, how differently they are shared out, from 0, the same, to 1, nothing in common (JS, Jensen–Shannon). “Moved” asks two things: the distance is beyond chance, and p, adjusted for asking about every column, is below .05. “Watch”: one of the two.',
+    notCompared: (columns: string): string => `Not compared: ${columns}.`,
+    notComparedReason: (name: string, reason: string): string => `“${name}” (${({ identifier: 'an identifier is new by nature', text: 'free text is new by nature', missing: 'the batch lacks it', typeChanged: 'its type changed' })[reason] ?? reason})`,
+    noColumns: 'No column could be compared.',
+    movedBin: (bin: string, before: string, after: string): string => `${bin}: ${before} → ${after}`,
+    missingMoved: (before: string, after: string): string => `not stated: ${before} → ${after}`,
+    littleChange: 'little change',
+    bin: (low: string | null, high: string | null): string => (low === null ? `up to ${high ?? ''}` : high === null ? `above ${low}` : `${low} to ${high}`),
+    otherCategories: (n: number): string => times(n, 'other value', 'other values'),
+    trueWord: 'yes',
+    falseWord: 'no',
+    dayRange: (low: number, high: number): string => new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).formatRange(low, high),
+    dayShort: (at: number): string => new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }),
+
+    columnFrom: (rank: number, of: number): string => `column ${rank} of ${of}`,
+    training: 'training',
+    batch: 'batch',
+    batchNamed: (name: string): string => (name.length > 24 ? 'batch' : name),
+    histogramLabel: (column: string, name: string): string => `The values of ${column} in the training rows and in ${name}, as shares of the rows`,
+    barsLabel: 'share of the rows, training above, batch below',
+    missingShare: 'Not stated',
+    change: (before: string, after: string): string => `${before} → ${after}`,
+    test: 'Test',
+    testName: (test: string): string => (test === 'ks' ? 'Kolmogorov–Smirnov, on the whole shape' : 'χ², on the counts'),
+    distanceRow: 'Distance',
+    byChance: (threshold: string): string => `chance gives up to ${threshold}`,
+    pRow: 'p, adjusted',
+    pAsked: (columns: number): string => `for asking about ${times(columns, 'column', 'columns')}`,
+    psi: 'Stability index (PSI)',
+    psiMeaning: 'customary: below .1 the same, above .25 a large move',
+    newCategories: (n: number): string => (n === 1 ? 'One new value' : `${count(n)} new values`),
+    newCategoriesText: (names: string, more: number): string => `${names}${more > 0 ? ` and ${count(more)} more` : ''}. The model takes each as “something else”.`,
+    tailNote: 'The first and the last bar hold everything beyond.',
+
+    predictions: 'What the model says',
+    predictionsFrom: (model: number | null): string => (model === null ? '' : `model ${model}`),
+    predictionsOf: (of: string, label: string): string => (of === 'probability' ? `Mean probability of ${label}` : `Mean predicted ${label}`),
+    predictedValue: (label: string): string => `predicted ${label}`,
+    predictionsReference: 'Validation rows',
+    difference: 'Difference',
+    differenceNote: 'batch less validation',
+    predictionsMoved: 'The answers moved. That may be true of these rows, or the model at a loss. Only true answers can tell.',
+    predictionsSame: 'The answers did not move beyond chance. That proves nothing about whether they are right.',
+    noPredictions: 'No model watched this batch, so there are no answers to compare.',
+    says: 'What it says',
+    meanTitle: 'Rows',
+
+    performanceTable: 'Every metric, on validation rows and on this batch',
+    performance: 'Were the answers right?',
+    performanceFrom: (n: number): string => `n ${count(n)} with a known answer`,
+    metric: 'Metric',
+    onValidation: 'Validation',
+    onBatch: 'This batch',
+    noLabels: 'The true answers are not known',
+    noLabelsText: (target: string): string => `The batch has no values of “${target}”. When they are known, watch the file again with them: then the promises are judged, and not only the shapes.`,
+    promises: 'The promises, on this batch',
+    promisesNone: 'Nothing was promised, so only the metrics can be compared.',
+    noPerformance: 'The answers of this batch were not judged yet; the tab that writes can do it.',
+
+    schema: 'Columns that do not fit',
+    schemaNone: 'The batch has every column, each of its type, and no new values.',
+    schemaFinding: (kind: string, f: Facts): string => {
+      switch (kind) {
+        case 'missingColumn':
+          return `The batch lacks the column “${f.column}”.`;
+        case 'extraColumn':
+          return `The batch has a column “${f.column}” that the data does not have. It is not used.`;
+        case 'typeChanged':
+          return `“${f.column}” is ${f.to} here and ${f.from} in the data.`;
+        case 'newCategories':
+          return `“${f.column}” has ${times(f.count, 'value', 'values')} that the data never had (${f.first}${Number(f.count) > 1 ? ', …' : ''}), in ${times(f.rows, 'row', 'rows')}.`;
+        default:
+          return kind;
+      }
+    },
+
+    wayBack: 'The way back to data',
+    wayBackFrom: 'from an alert to a better model',
+    find: 'Find',
+    findText: (columns: number, most: string): string => (columns === 0 ? 'No column moved. New rows still make the data larger and newer.' : columns === 1 ? `One column moved: “${most}”.` : `${count(columns)} columns moved, most of all “${most}”.`),
+    findDo: (column: string): string => `Look at ${column}`,
+    add: 'Add',
+    addText: (rows: number, labelled: boolean): string => `Add ${times(rows, 'row', 'rows')} of this batch to the data. That makes a new version.${labelled ? '' : ' The true answers can be given there, in the data stage.'}`,
+    addedText: (version: number, runs: number, models: number): string => `Version ${version} holds them. ${times(runs, 'run', 'runs')} and ${times(models, 'model', 'models')} are now out of date.`,
+    addDo: (version: number): string => `Make version ${version}`,
+    seeData: 'Open the data',
+    addedSaid: (version: number, runs: number, models: number): string => `Version ${version} is made: ${times(runs, 'run', 'runs')} and ${times(models, 'model', 'models')} are out of date.`,
+    retrain: 'Retrain',
+    retrainText: (run: number | null): string => (run === null ? 'Train on the new version.' : `The plan of run ${run}, on the new version.`),
+    retrainedText: (run: number, version: number): string => `Run ${run} was trained on version ${version}.`,
+    retrainDo: (run: number): string => `Retrain run ${run}`,
+    needsVersion: 'needs the new version',
+    toModelling: 'Open modelling',
+    compare: 'Compare',
+    compareText: 'Old and new on the same validation rows of the new version, which neither was trained on, as a paired difference.',
+    compareDo: 'See the difference',
+    needsRun: 'needs a retrained run',
+    toGate: 'Take it to the gate',
+    following: 'another tab writes to this project',
+    comparedTitle: (candidate: number, baseline: number): string => `Run ${candidate} against run ${baseline}`,
+    comparedFrom: (n: number, metric: string): string => `${metric} · n ${count(n)}`,
+    comparedName: (metric: string): string => `Difference in ${metric}`,
+    comparedMeaning: (lower: boolean): string => (lower ? 'new less old; below zero the new one is better' : 'new less old; above zero the new one is better'),
+    comparedVerdict: (better: boolean | null): string => (better === null ? 'The interval crosses zero: too few rows to say which is better.' : better ? 'The new run is better on these rows.' : 'The new run is worse on these rows.'),
+
+    chooseBatch: 'Choose a batch',
+    chooseBatchText: 'CSV, TSV, JSON Lines, Parquet or .xlsx. Types are taken from the data the model learnt from. Nothing leaves this device.',
+    sampleBatch: (name: string): string => `Take the sample’s later batch, ${name}`,
+    looking: 'Looking at the file',
+    watcher: 'Watched with',
+    watcherOption: (number: number, champion: boolean): string => `Model ${number}${champion ? ', champion' : ''}`,
+    preview: (name: string): string => name,
+    previewFrom: (bytes: string, rows: number): string => `${bytes} · the first ${times(rows, 'row', 'rows')}`,
+    reading: 'How the file is read',
+    readingNote: 'found by itself; change it if the table below looks wrong',
+    delimiter: 'Fields are parted by',
+    delimiterName: (delimiter: string): string => ({ ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' })[delimiter] ?? delimiter,
+    decimal: 'Decimal mark',
+    decimalName: (mark: string): string => (mark === ',' ? 'comma' : 'point'),
+    encoding: 'Text encoding',
+    header: 'The first row names the columns',
+    watchDo: (name: string): string => `Watch ${name}`,
+    watching: (name: string): string => `Watching ${name}`,
+    another: 'Choose another file',
+    watched: (name: string): string => `${name} was compared with the training rows.`,
+    typeOf: (type: string): string => type,
+
+    batchColumn: 'Batch',
+    whenColumn: 'Watched',
+    rowsColumn: 'Rows',
+    modelColumn: 'Model',
+    movedColumn: 'Columns moved',
+    movedOf: (moved: number, of: number): string => `${moved} of ${of}`,
+    alertsColumn: 'Alerts',
+    settledWord: 'settled',
+    noneWord: 'none',
+    promiseOverTime: 'The promise over time',
+    overTimeFrom: (metric: string, n: string): string => `${metric} · ${n} rows a batch`,
+    overTimeX: 'batch, in order',
+    overTimeLabel: (metric: string): string => `${metric} of each watched batch with known answers, with its interval`,
+    promised: (text: string): string => `promised: ${text}`,
+    oneBatch: 'One labelled batch is a point, not a line. From the second on, a chart stands here.',
+    noneLabelled: 'No batch had true answers yet, so there is no line to draw.',
+
+    guideTitle: 'Moved is not yet wrong',
+    guideIntro: 'A column may change while the model stays right. So there are two questions here, kept apart.',
+    guideMoved: (name: string, column: string, bin: string, before: string, after: string): string => `Does ${name} still look like the training rows? For ${column}: no. ${bin} is ${after} of the rows now; it was ${before}.`,
+    guideSame: (name: string): string => `Does ${name} still look like the training rows? As far as its size can tell: yes.`,
+    guideAsk: 'Do the new rows still look like the training rows?',
+    guideJudged: (metric: string, before: string, after: string): string => `Are the answers still good? The true answers are known: ${metric} is ${after}; on validation rows it was ${before}.`,
+    guideUnjudged: 'Are the answers still good? Nobody has told the true answers of this batch, so nobody knows. Shapes can only raise the question.',
+    guideAskRight: 'Are its answers still good? Only true answers can tell.',
+    guideFigure: 'This batch. The gold mark is the promise.',
+    guideChance: (rows: string): string => `With ${rows} rows some wobble is chance. So each column is measured against what chance alone would give at this size.`,
+    guideTry: 'press a column to see where its shape differs.',
+    guideTryNew: 'watch a file twice, once without its answers. The shapes stay; the second question falls silent.',
+    tryWord: 'Try:',
+  },
   // What spans the stages: steps, artifacts, lineage, pipeline file.
-  pipeline: {},
+  pipeline: {
+    lineageTitle: (name: string): string => `Where ${name} comes from`,
+    lineageSub: 'Every number rests on steps, and every step on what went in. The same step on the same bytes gives the same hash, here and elsewhere.',
+    lineageKicker: 'Lineage',
+    graph: 'What it was made from, and what was made from it',
+    graphFrom: (artifacts: number, steps: number): string => `${times(artifacts, 'artifact', 'artifacts')}, ${times(steps, 'step', 'steps')}`,
+    reading: 'Following the steps',
+    unknown: 'There is nothing under this hash here',
+    unknownText: 'It may have been deleted, or it belongs to a project of another browser.',
+    notAHash: 'An address of lineage ends in a hash: sha256: and 64 digits.',
+    back: 'Back to the project',
+    kinds: {
+      source: 'Source file',
+      table: 'Table',
+      split: 'Split',
+      recipe: 'Recipe',
+      model: 'Model',
+      scores: 'Scores',
+      report: 'Report',
+      comparison: 'Comparison',
+      profile: 'Column statistics',
+      diff: 'Differences',
+      drift: 'Drift',
+      package: 'Package',
+    } as Readonly<Record<string, string>>,
+    kindMeaning: {
+      source: 'the file as it was, known by its bytes',
+      table: 'rows and columns, with types',
+      split: 'which row trains, validates or tests',
+      recipe: 'how columns become numbers, fitted on training rows',
+      model: 'what was learnt',
+      scores: 'what a model said of rows',
+      report: 'metrics with their intervals',
+      comparison: 'two runs on the same rows',
+      profile: 'what is in each column, and what is odd about it',
+      diff: 'what changed between two versions',
+      drift: 'a batch beside the data the model learnt from',
+      package: 'the model as files for other programs',
+    } as Readonly<Record<string, string>>,
+    gone: 'Removed for good',
+    missing: 'Not in this browser',
+    role: (key: string, f: Facts): string => {
+      switch (key) {
+        case 'version':
+          return `Version ${f.number}`;
+        case 'model':
+          return f.model === undefined ? `Run ${f.run}` : `Model ${f.model}, run ${f.run}`;
+        case 'package':
+          return `Files of model ${f.model}`;
+        case 'runScores':
+          return `Scores, run ${f.runs}`;
+        case 'runReport':
+          return `Report, run ${f.runs}`;
+        case 'testReport':
+          return `Test report, run ${f.runs}`;
+        case 'split':
+          return Number(f.count) === 0 ? 'Split in force' : 'Split';
+        case 'recipe':
+          return Number(f.count) === 1 ? `Recipe, run ${f.runs}` : 'Recipe';
+        case 'batch':
+          return `Batch ${f.name}`;
+        case 'drift':
+          return `Drift of ${f.name}`;
+        default:
+          return key;
+      }
+    },
+    roleLine: (key: string, f: Facts): string =>
+      key === 'version' || key === 'batch' ? times(f.rows, 'row', 'rows') : key === 'model' ? String(f.learner ?? '') : (key === 'split' || key === 'recipe') && Number(f.count) > 1 ? `runs ${f.runs}` : '',
+    details: 'This artifact',
+    what: 'What it is',
+    hash: 'Hash',
+    size: 'Bytes kept',
+    file: 'File',
+    fileHash: 'SHA-256 of the file',
+    state: 'State',
+    stale: 'out of date: the data or the split in hand is another',
+    current: 'as good as when it was made',
+    howMade: 'How it was made',
+    step: 'Step',
+    stepVersion: (op: string, version: number): string => `${op}, version ${version}`,
+    stepKey: 'Step key',
+    settings: 'Settings',
+    noSettings: 'none',
+    madeFrom: 'Made from',
+    usedBy: 'Used for',
+    nothingUses: 'nothing yet',
+    when: 'When',
+    took: (seconds: string): string => `${seconds} s`,
+    tookName: 'Took',
+    measured: 'Measured',
+    found: 'found, not computed here: the same step was done before',
+    sourceText: 'No step made it: it came from outside.',
+    tombstone: (day: string): string => `Removed for good on ${day}. Its hash stays, so that what was made from it can still be told.`,
+    op: (op: string): string => {
+      const names: Readonly<Record<string, string>> = {
+        import: 'read a file',
+        edit: 'change cells or columns',
+        append: 'add rows',
+        profile: 'measure columns',
+        diff: 'compare two versions',
+        split: 'deal rows out',
+        recipe: 'fit the recipe',
+        train: 'train',
+        crossValidate: 'cross-validate',
+        score: 'score rows',
+        evaluate: 'evaluate',
+        compare: 'compare two runs',
+        package: 'write the files',
+        drift: 'compare a batch',
+      };
+      return names[op] ?? op;
+    },
+    setting: (name: string): string => settingNames[name] ?? name,
+    inputName: (name: string): string => inputNames[name] ?? name,
+    lineageGuide: 'Why hashes',
+    lineageGuide1: 'A hash is a fingerprint of bytes. If one byte of the data changes, its fingerprint changes, and so does that of everything made from it.',
+    lineageGuide2: 'So two people who see the same hash have the same thing, and a report that names its inputs cannot quietly become about something else.',
+    lineageGuideTry: 'follow the arrows back from a model to the file it began with.',
+    logTitle: 'Everything that happened',
+    logKicker: 'Log',
+    logSub: 'What was done, decided and measured, in order. Entries are added and never changed; an undo is an entry of its own.',
+    logFrom: (shown: number, all: number): string => (shown === all ? times(all, 'entry', 'entries') : `${count(shown)} of ${times(all, 'entry', 'entries')}`),
+    filter: 'Show',
+    all: 'Everything',
+    whole: 'The project',
+    steps: 'Steps and measurements too',
+    now: 'in force',
+    movedOn: 'made a state of its own',
+    undo: 'Undo the last change',
+    redo: 'Redo',
+    nothingToUndo: 'nothing to undo',
+    nothingToRedo: 'nothing to redo',
+    noEvents: 'Nothing of this kind has happened yet',
+    noEventsText: 'Choose another stage, or show everything.',
+    showAll: 'Show everything',
+    more: (n: number): string => `Show ${count(n)} earlier`,
+    seeLineage: 'lineage',
+    logGuide: 'A memory that does not flatter',
+    logGuide1: 'The log is written by what happens, not by people. That is what makes it worth reading a year later.',
+    logGuide2: 'Looks at the test rows are counted here, and so are criteria that were changed afterwards.',
+    logGuideTry: 'undo something, and see that the log got longer.',
+    today: (time: string): string => `today ${time}`,
+    yesterday: (time: string): string => `yesterday ${time}`,
+    event: (kind: string, f: Facts): string => eventSentence(kind, f),
+  },
   // One sentence per refusal code: what is wrong, where, and what to do.
   // The guide beside each page, in the book face.
-  guide: {},
+  guide: {
+    modelling: {
+      beginTitle: 'Why begin with a model that knows nothing?',
+      begin: (target: string | null): readonly string[] => [
+        `Before anything learns${target === null ? '' : ` to predict “${target}”`}, ask what can be had for nothing. The baseline looks at no column and always gives the same answer.`,
+        'A figure such as “85 % right” says little by itself: where 85 % of rows have the same answer, the baseline is as good. What counts is the distance to it.',
+        'Then a model of straight lines, which is quick and can be read. Then a small network, which can bend. If it does not beat the lines, keep the lines.',
+      ],
+      beginTry: 'Before you train: write down which of the three you expect to win, and by how much.',
+      learningTitle: 'Two lines, and where they part',
+      learning: ['Each epoch is one pass over the training rows. The thin line is the loss on those rows, the thick one on validation rows, which it does not learn from.', 'As long as both fall, it learns something that holds for other rows, too. When only the thin one falls, it is learning by heart: the epoch where the thick line was lowest is the one that is kept.'],
+      learningTry: 'Stop a training early. What it had learnt so far is kept as a run of its own.',
+      pairTitle: 'Is the better run really better?',
+      pair: (one: string, other: string, metric: string, value: string, otherValue: string, half: string): string => `${one} reaches ${value} in ${metric}, against ${otherValue} of ${lower(other)}. Each figure alone is uncertain by about ${half}. So could it be luck?`,
+      pairFigure: (metric: string, n: string): string => `Difference in ${metric} on the same rows, ${n}`,
+      noDifference: 'upright mark: 0, no difference',
+      pairLabel: 'Paired difference',
+      pairReal: (difference: string, near: string, better: boolean): string => `Both answered the very same rows, so the luck they share cancels. The difference is ${difference}, and even the end of its interval that is nearest to zero, ${near}, is not zero. It is real${better ? '' : ', and it speaks for the other one'}.`,
+      pairLuck: (difference: string): string => `Both answered the very same rows, so the luck they share cancels. Still, the interval of the difference, ${difference}, holds zero: with these rows nobody can say which is better. Take the simpler one, or get more rows.`,
+      pairWaiting: 'The paired difference is being computed.',
+      pairTry: 'Train the better one again with another seed. If the figure moves more than the difference, the difference is not worth much.',
+      oneTitle: 'What does being wrong cost?',
+      one: (positive: string, threshold: string, recall: string, precision: string): readonly string[] => [
+        `At the threshold of ${threshold}, this run finds ${recall} of the rows that are “${positive}”, and ${precision} of those it calls so are right.`,
+        'There are two ways to be wrong: to miss one, and to raise a false alarm. They rarely cost the same. Moving the threshold trades one for the other; the ranking of rows does not change at all.',
+      ],
+      oneTry: 'Say that a miss costs five times a false alarm. Where does the cheapest threshold go, and why?',
+      errorTitle: 'How wrong is it, usually?',
+      error: (target: string, rmse: string, mae: string, baseline: string | null): readonly string[] => [
+        `The usual error is ${rmse} in units of ${target} when large errors weigh more, and ${mae} when all count alike. The further the two are apart, the more a few large errors matter.`,
+        baseline === null ? 'Train the baseline too, to know what always saying the mean would cost.' : `Always saying the mean is off by ${baseline}. That is what this run has to beat.`,
+      ],
+      errorTry: 'Look at the cloud of errors. Is it wider on one side? Then the model is less sure there than its average error says.',
+      classesTitle: 'Which classes are taken for one another?',
+      classes: (truth: string, predicted: string, rows: string, of: string): readonly string[] => [`The most frequent mistake: ${rows} of ${of} rows that are truly “${truth}” are called “${predicted}”.`, 'One number over all classes hides this. Press the cell to read those rows: often a column that would tell them apart is missing, or the answers themselves are doubtful.'],
+      classesTry: 'Read ten of the rows in the largest wrong cell. How many would you have got right?',
+    },
+  },
   /** The sentence of a refusal. */
   problem: ({ code, details }: { readonly code: string; readonly details: Facts }): string =>
     Object.hasOwn(problems, code) ? problems[code]!(details) : `This could not be done (${code}${Object.keys(details).length > 0 ? `: ${Object.entries(details).map(([name, value]) => `${name} ${value}`).join(', ')}` : ''}).`,

@@ -1,0 +1,67 @@
+/** @file What the list of projects says of each: read off its state and its log, without opening it. */
+
+import type { Database } from '../storage/database';
+import { eventsOf, projectOf } from '../storage/projects';
+import { reachOf } from '../storage/reach';
+import { modelNumbered, runNamed, versionInHand, type ProjectEvent, type ProjectHead, type ProjectId, type ProjectState } from '../domain/pipeline/project';
+
+export interface BackupNote {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly bytes: number | null;
+}
+
+export interface ProjectSummary {
+  readonly head: ProjectHead;
+  readonly version: number | null;
+  readonly rows: number | null;
+  readonly champion: number | null;
+  /** Name of the champion's learner. */
+  readonly learner: string | null;
+  readonly runs: number;
+  readonly question: string;
+  readonly backup: BackupNote | null;
+}
+
+/** The latest backup that was made and read back. @param events in order of sequence */
+export function lastBackup(events: readonly ProjectEvent[]): BackupNote | null {
+  const event = events.findLast((one) => one.kind === 'backedUp');
+  return event === undefined ? null : { at: event.at, bytes: typeof event.detail.bytes === 'number' ? event.detail.bytes : null };
+}
+
+/** A summary of a state. Pure. */
+export function summaryOf(head: ProjectHead, state: ProjectState, events: readonly ProjectEvent[]): ProjectSummary {
+  const version = versionInHand(state);
+  const champion = modelNumbered(state, state.champion);
+  return {
+    head,
+    version: version?.number ?? null,
+    rows: version?.rows ?? null,
+    champion: champion?.number ?? null,
+    learner: (champion && runNamed(state, champion.run)?.plan.learner) ?? null,
+    runs: state.runs.length,
+    question: state.question.text,
+    backup: lastBackup(events),
+  };
+}
+
+/** Summaries of these projects, in their order. One that was removed meanwhile is left out. */
+export async function projectSummaries(database: Database, heads: readonly ProjectHead[]): Promise<readonly ProjectSummary[]> {
+  const all = await Promise.all(
+    heads.map(async (head) => {
+      const opened = await projectOf(database, head.id);
+      return opened && summaryOf(opened.head, opened.state, await eventsOf(database, head.id));
+    }),
+  );
+  return all.filter((summary) => summary !== undefined);
+}
+
+/** Bytes of everything that a project leads to; what two projects share counts for both. */
+export async function projectBytes(database: Database, id: ProjectId): Promise<number> {
+  const { artifacts } = await reachOf(database, [id]);
+  const chunks = new Map<string, number>();
+  for (const manifest of artifacts.values()) for (const chunk of manifest.chunks) chunks.set(chunk.hash, chunk.bytes);
+  let bytes = 0;
+  for (const size of chunks.values()) bytes += size;
+  return bytes;
+}
