@@ -3,9 +3,10 @@
 import { readFile } from './state/data';
 import { lifecycle, type LifecycleRequest } from './state/lifecycle';
 import { previewFile } from './state/preview';
-import { Problem } from './state/problem';
+import { Problem, storageProblem } from './state/problem';
 import { OpenProject } from './state/project.svelte';
-import { Database } from './storage/database';
+import { faultsIn, type Fault } from './storage/check';
+import { Database, StorageError } from './storage/database';
 import { createProject, projectHeads } from './storage/projects';
 import { words } from './words/words';
 
@@ -19,6 +20,10 @@ declare global {
   function perennialFile(path: string, base64: string, append: boolean): Promise<void>;
   var perennial: {
     lifecycle(asks: Asks): Promise<unknown>;
+    /** Re-hashes the whole store: what is wrong with it, for the journeys that kill the browser. */
+    check(): Promise<readonly Fault[]>;
+    /** The command's project, open in this page. */
+    open(): Promise<OpenProject>;
     /** Imports the data file alone, for the bench: seconds, rows and the longest main-thread task. */
     measureImport(): Promise<{ readonly seconds: number; readonly rows: number; readonly longestTaskMs: number }>;
   };
@@ -56,6 +61,15 @@ export function startHeadless(place: HTMLElement): void {
     return place.appendChild(input);
   });
   globalThis.perennial = {
+    async check() {
+      const database = new Database();
+      try {
+        return await faultsIn(database, 'full');
+      } finally {
+        await database.close();
+      }
+    },
+    open: () => commandProject(new Database()),
     async measureImport() {
       const database = new Database();
       const project = await commandProject(database);
@@ -74,8 +88,9 @@ export function startHeadless(place: HTMLElement): void {
     },
     async lifecycle(asks) {
       const database = new Database();
+      let project: OpenProject | undefined;
       try {
-        const project = await commandProject(database);
+        project = await commandProject(database);
         const file = data!.files?.[0];
         if (file === undefined) throw new TypeError('no data file was given');
         const other = asks.hasBatch ? batch!.files?.[0] : undefined;
@@ -83,14 +98,16 @@ export function startHeadless(place: HTMLElement): void {
           project,
           asks,
           { data: { file, name: file.name }, batch: other === undefined ? null : { file: other, name: other.name } },
-          { tell, write, reason: words.reasons },
+          { tell, write, reason: words.reasons, problem: words.problem, found: ({ code, details }) => words.data.import.problem(code, details) },
         );
-        project.close();
         return { kind: 'done', report, gateFailed };
       } catch (error) {
         if (error instanceof Problem) return { kind: 'refused', sentence: words.problem(error.refusal) };
+        if (error instanceof StorageError) return { kind: 'refused', sentence: words.problem(storageProblem(error.problem).refusal) };
         throw error;
       } finally {
+        // Refused or not: a pen that is kept makes the next call a follower.
+        project?.close();
         await database.close();
       }
     },

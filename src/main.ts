@@ -3,6 +3,7 @@
 import { mount } from 'svelte';
 import { environmentProblem, registerOffline } from './jobs/offline';
 import { offline } from './state/offline.svelte';
+import { hadProjects, noteProjects } from './state/wipeSentinel';
 import { Workspace } from './state/workspace.svelte';
 import { Database, StorageError, type StorageProblem } from './storage/database';
 import App from './ui/App.svelte';
@@ -11,23 +12,6 @@ import { theme } from './ui/theme/theme.svelte';
 import './ui/theme/app.css';
 
 const place = document.getElementById('app')!;
-
-/** Remembers outside the database that there was one, so that a wiped store is told from a new one. */
-const sentinel = 'perennial:hadProjects';
-const hadProjects = (): boolean => {
-  try {
-    return localStorage.getItem(sentinel) === 'yes';
-  } catch {
-    return false;
-  }
-};
-const noteProjects = (): void => {
-  try {
-    localStorage.setItem(sentinel, 'yes');
-  } catch {
-    // Without it, a wiped store looks like a new one; nothing else depends on it.
-  }
-};
 
 function trouble(code: string): void {
   place.replaceChildren();

@@ -12,6 +12,7 @@ export async function browse<T>(ask: (api: Remote<BrowsingApi>) => Promise<T>): 
   const starting = worker;
   try {
     const own = await starting;
+    own.watch();
     return (await own.race(ask(own.api))) as T;
   } catch (error) {
     // A worker that died, or could not start, is started anew at the next question.

@@ -6,6 +6,7 @@ import { RemoteWorker } from './remote';
 
 async function asking<T>(ask: (api: RemoteWorker<ProbingApi>['api']) => Promise<T>): Promise<T> {
   const worker = await RemoteWorker.start<ProbingApi>(() => new Worker(new URL('../../workers/probing/worker.ts', import.meta.url), { type: 'module', name: 'probing' }));
+  worker.watch();
   try {
     return await worker.race(ask(worker.api));
   } finally {

@@ -18,9 +18,13 @@ interface Alive {
   ping(): Promise<true>;
 }
 
-/** No sign of life for this long is death. Long enough for a shader compile or one slow wasm call. */
-const silenceMs = 60_000;
-const pingMs = 5_000;
+export interface Patience {
+  /** No sign of life for this long is death. Long enough for a shader compile or one slow wasm call. */
+  readonly silenceMs: number;
+  readonly pingMs: number;
+}
+
+const usual: Patience = { silenceMs: 60_000, pingMs: 5_000 };
 
 export class RemoteWorker<Api extends object> {
   readonly api: Remote<Api>;
@@ -47,17 +51,23 @@ export class RemoteWorker<Api extends object> {
     this.api = wrap<Api>(this.#worker);
   }
 
-  /** Watches for signs of life from now on. */
-  watch(): void {
-    let heard = Date.now();
+  /** Watches for signs of life from now on. Asked again, it changes nothing. */
+  watch({ silenceMs, pingMs }: Patience = usual): void {
+    if (this.#ended || this.#heart !== undefined) return;
+    let silent = 0;
     let asked = false;
+    let before = performance.now();
     this.#heart = setInterval(() => {
-      if (Date.now() - heard > silenceMs) return this.#end(new WorkerDied('a worker has not answered for a minute'));
+      const now = performance.now();
+      // A beat that comes late was the page's own sleep (a closed lid, a frozen tab, a throttled timer), in which the worker could not be heard.
+      if (asked) silent += Math.min(now - before, 2 * pingMs);
+      before = now;
+      if (silent > silenceMs) return this.#end(new WorkerDied(`a worker has not answered for ${Math.round(silenceMs / 1000)} s`));
       if (asked) return;
       asked = true;
       (this.api as unknown as Alive).ping().then(
         () => {
-          heard = Date.now();
+          silent = 0;
           asked = false;
         },
         () => undefined, // death is noticed elsewhere

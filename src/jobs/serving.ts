@@ -20,6 +20,7 @@ export class Server {
 
   static async start({ database, model, recipe, threshold }: Served): Promise<Server> {
     const worker = await RemoteWorker.start<ServingApi>(() => new Worker(new URL('../../workers/serving/worker.ts', import.meta.url), { type: 'module', name: 'serving' }));
+    worker.watch();
     try {
       await worker.race(worker.api.load(database, model, recipe, threshold));
       return new Server(worker);

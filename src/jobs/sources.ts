@@ -6,7 +6,11 @@ import { proxy } from 'comlink';
 import type { Hash } from '../domain/pipeline/digest';
 import { RemoteWorker } from './remote';
 
-const dataWorker = (): Promise<RemoteWorker<DataApi>> => RemoteWorker.start<DataApi>(() => new Worker(new URL('../../workers/data/worker.ts', import.meta.url), { type: 'module', name: 'data' }));
+async function dataWorker(): Promise<RemoteWorker<DataApi>> {
+  const worker = await RemoteWorker.start<DataApi>(() => new Worker(new URL('../../workers/data/worker.ts', import.meta.url), { type: 'module', name: 'data' }));
+  worker.watch();
+  return worker;
+}
 
 /** The SHA-256 of a file, computed off the page. */
 export async function sourceHash(file: Blob, progress: (done: number, of: number) => void): Promise<Hash> {

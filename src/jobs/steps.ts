@@ -3,6 +3,7 @@
 import { proxy } from 'comlink';
 import type { StepApi, StepCall, StepOutcome, StepProgress } from '../../workers/steps/api';
 import { opNamed, type WorkerName } from '../domain/pipeline/ops';
+import { beforeUpdate } from './offline';
 import { Aborted, RemoteWorker } from './remote';
 
 /** Vite finds workers by these literal addresses. */
@@ -30,15 +31,25 @@ if (typeof document !== 'undefined') {
   window.addEventListener('pagehide', saveAll);
 }
 
+/** The longest that a new build waits for checkpoints; a job that keeps none would hold it up for ever. */
+const savingMs = 3_000;
+beforeUpdate(async () => {
+  const saved = Promise.allSettled([...running].map((worker) => worker.race(worker.api.saveSoon())));
+  await Promise.race([saved, new Promise((resolve) => setTimeout(resolve, savingMs))]);
+});
+
 export function startStep(call: StepCall, progress: (report: StepProgress) => void): StepJob {
   let worker: RemoteWorker<StepApi> | undefined;
   let aborted = false;
+  let stopped = false;
   const perform = async (): Promise<StepOutcome> => {
     const own = await RemoteWorker.start<StepApi>(spawn[opNamed(call.request.op).worker]);
     worker = own;
     if (aborted) own.end(new Aborted('aborted by the user'));
     running.add(own);
     own.watch();
+    // Asked for while the worker was starting: messages are handled in order, so the op begins stopped.
+    if (stopped) void own.api.stop();
     try {
       return await own.race(own.api.perform(call, proxy(progress)));
     } finally {
@@ -48,7 +59,10 @@ export function startStep(call: StepCall, progress: (report: StepProgress) => vo
   };
   return {
     outcome: perform(),
-    stop: () => void worker?.api.stop(),
+    stop: () => {
+      stopped = true;
+      void worker?.api.stop();
+    },
     abort: () => {
       aborted = true;
       worker?.end(new Aborted('aborted by the user'));

@@ -23,7 +23,15 @@ export function aliasHistory(events: readonly ProjectEvent[]): readonly AliasMov
     for (const alias of ['champion', 'challenger'] as const) {
       if (state[alias] === before[alias]) continue;
       const by = kind === 'undone' ? 'undone' : kind === 'redone' ? 'redone' : 'choice';
-      moves.push({ at, sequence, alias, from: before[alias], to: state[alias], why: kind === 'aliasMoved' && typeof detail.why === 'string' ? detail.why : '', by });
+      moves.push({
+        at,
+        sequence,
+        alias,
+        from: before[alias],
+        to: state[alias],
+        why: kind === 'aliasMoved' && typeof detail.why === 'string' ? detail.why : '',
+        by,
+      });
     }
     before = state;
   }

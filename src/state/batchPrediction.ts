@@ -42,7 +42,7 @@ export interface BatchPrediction {
 }
 
 /** Rows shown of a prediction. */
-const shown = 50;
+const shown = 20;
 
 /** How often each class was decided. */
 export function classCounts(decided: Int32Array, classes: number): number[] {
@@ -56,12 +56,23 @@ export async function predictFile(project: OpenProject, version: ModelVersion, f
   const run = demandRun(project.state, version);
   const read = await readFile(project, { file, name, options: await batchOptions(project, run.table, detected), target: null, group: null });
   const table = await project.artifact<TableBody>(read.record.output);
-  const asked = await project.ask({ op: 'score', params: { part: 'all' }, inputs: { model: run.model, recipe: run.recipe, table: table.id } }, { subject: name });
+  const asked = await project.ask(
+    { op: 'score', params: { part: 'all' }, inputs: { model: run.model, recipe: run.recipe, table: table.id } },
+    { subject: name },
+  );
   const scores = await project.artifact<ScoresBody>(asked.record.output);
   const { task, rows } = scores.body;
   const answers = await floatsOf(project, scores, scores.body.answers);
   const grid = await rowsOf(project, table.id, { kind: 'all' }, 0, shown);
-  const common = { name, table: table.id, scores: scores.id, task, rows, heldBack: table.body.quarantine.count, columns: table.body.columns.map((column) => column.name) };
+  const common = {
+    name,
+    table: table.id,
+    scores: scores.id,
+    task,
+    rows,
+    heldBack: table.body.quarantine.count,
+    columns: table.body.columns.map((column) => column.name),
+  };
   let made: BatchPrediction;
   if (task.kind === 'regression') {
     let sum = 0;
@@ -83,7 +94,12 @@ export async function predictFile(project: OpenProject, version: ModelVersion, f
     const decided = decide(answers, classes, task.positive, task.positive === null ? null : project.state.threshold);
     made = {
       ...common,
-      first: grid.map(({ row, cells }) => ({ row, cells, predicted: task.classes[decided[row]!]!, probability: answers[row * classes + (task.positive ?? decided[row]!)]! })),
+      first: grid.map(({ row, cells }) => ({
+        row,
+        cells,
+        predicted: task.classes[decided[row]!]!,
+        probability: answers[row * classes + (task.positive ?? decided[row]!)]!,
+      })),
       counts: classCounts(decided, classes),
       summary: null,
     };

@@ -21,7 +21,11 @@ const placeOf = (project: ProjectId): string => `perennial:begun:${project}`;
 export function begunFrom(text: string | null): readonly BegunTraining[] {
   try {
     const value = JSON.parse(text ?? '[]') as unknown;
-    return Array.isArray(value) ? (value as Partial<BegunTraining>[]).filter((one): one is BegunTraining => typeof one?.key === 'string' && typeof one.version === 'number' && typeof one.choice?.learner === 'string') : [];
+    return Array.isArray(value)
+      ? (value as Partial<BegunTraining>[]).filter(
+          (one): one is BegunTraining => typeof one?.key === 'string' && typeof one.version === 'number' && typeof one.choice?.learner === 'string',
+        )
+      : [];
   } catch {
     return [];
   }
@@ -44,6 +48,11 @@ function write(project: ProjectId, begun: readonly BegunTraining[]): void {
   }
 }
 
-export const noteBegun = (project: ProjectId, training: BegunTraining): void => write(project, [...begunTrainings(project).filter(({ key }) => key !== training.key), training]);
+export const noteBegun = (project: ProjectId, training: BegunTraining): void =>
+  write(project, [...begunTrainings(project).filter(({ key }) => key !== training.key), training]);
 
-export const forgetBegun = (project: ProjectId, key: Hash): void => write(project, begunTrainings(project).filter((training) => training.key !== key));
+export const forgetBegun = (project: ProjectId, key: Hash): void =>
+  write(
+    project,
+    begunTrainings(project).filter((training) => training.key !== key),
+  );

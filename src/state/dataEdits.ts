@@ -6,8 +6,6 @@ import type { OpenProject } from './project.svelte';
 import { rowsOf } from './rows';
 import type { Json } from '../domain/canonical';
 import type { Edit } from '../domain/data/edit';
-import { columnNamed } from '../domain/data/table';
-import type { TableBody } from '../domain/data/tableManifest';
 import type { Question } from '../domain/pipeline/project';
 import type { Condition } from '../domain/scoping/criterion';
 
@@ -59,16 +57,9 @@ export async function replaceValues(project: OpenProject, column: string, replac
     for (const value of from.filter((text) => text !== to)) {
       const conditions: readonly Condition[] = [{ column, operator: '=', value }];
       const rows = await rowsOf(project, table, { kind: 'slice', conditions }, 0, mostCells + 1 - edits.length);
-      for (const { key } of rows) edits.push({ op: 'setCell', key, column, value: to });
+      for (const { key, row } of rows) edits.push({ op: 'setCell', key, column, value: to, row });
       if (edits.length > mostCells) throw new Problem({ code: 'tooManyCells', details: { cells: edits.length, limit: mostCells } });
     }
   }
   return editData(project, edits, message);
 }
-
-/**
- * Why a single cell cannot be set: keys made from a group are shared by all of its rows, so that one row cannot be told from the others.
- * Null when it can.
- */
-export const cellsAreShared = (table: Pick<TableBody, 'keyedBy' | 'columns'>): string | null =>
-  table.keyedBy.by === 'group' ? (columnNamed(table.columns, table.keyedBy.column)?.name ?? table.keyedBy.column) : null;

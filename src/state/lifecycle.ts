@@ -3,7 +3,7 @@
  * What it returns is the report of the headless command.
  */
 
-import { importFile } from './data';
+import { currentSplit, importFile } from './data';
 import { previewFile } from './preview';
 import { gateFor, measureLatency, moveAlias, packageOf, registerRun } from './deployment';
 import { championAmong, planOf, testReport, trainRun, validationReports } from './modelling';
@@ -15,17 +15,19 @@ import type { Json } from '../domain/canonical';
 import type { Reason } from '../domain/modelling/champion';
 import type { Engine } from '../domain/modelling/learner';
 import { learnerDescriptions } from '../domain/modelling/learners/registry';
-import { metrics as allMetrics } from '../domain/modelling/metrics/registry';
+import { metricNamed, metrics as allMetrics } from '../domain/modelling/metrics/registry';
 import type { NamedEstimate } from '../domain/modelling/estimates';
+import type { ImportPreview, ImportProblem } from '../domain/data/import/importer';
 import type { SplitBody } from '../domain/data/splitManifest';
 import type { TableBody } from '../domain/data/tableManifest';
 import type { ModelBody } from '../domain/modelling/modelManifest';
 import type { ReportBody } from '../domain/modelling/report';
+import { shapeOf, type Task } from '../domain/modelling/task';
 import type { Hash } from '../domain/pipeline/digest';
 import type { Run } from '../domain/pipeline/project';
-import type { GateRule } from '../domain/scoping/criterion';
-import { parseCriterion, printCriterion } from '../domain/scoping/criterionGrammar';
-import { asValue, Refusal } from '../domain/refusal';
+import type { Criterion, GateRule } from '../domain/scoping/criterion';
+import { parseCriterion, printCriterion, printSlice } from '../domain/scoping/criterionGrammar';
+import { asValue, Refusal, type RefusalValue } from '../domain/refusal';
 import { Problem } from './problem';
 
 /** What the command asks for; see `npm run lifecycle`. */
@@ -54,6 +56,10 @@ export interface LifecycleHooks {
   write(path: string, bytes: Uint8Array): Promise<void>;
   /** Reasons as sentences. */
   reason(reason: Reason): string;
+  /** What is wrong but does not stop the work, as a sentence. */
+  problem(refusal: RefusalValue): string;
+  /** What a first look at a file found, as a sentence. */
+  found(problem: ImportProblem): string;
 }
 
 type NumberMap = { readonly [name: string]: { readonly value: number | null; readonly low: number | null; readonly high: number | null; readonly n: number; readonly method: string } };
@@ -76,20 +82,45 @@ export function criteriaOf(texts: readonly string[]): ReturnType<typeof parseCri
   }
 }
 
+/** @throws Problem for a column that is named in the request and not in the table: a slip would leave in what was to be left out */
+function demandColumns({ columns }: TableBody, exclude: readonly string[], criteria: readonly Criterion[]): void {
+  const names = new Set(columns.map((column) => column.name));
+  for (const column of exclude) if (!names.has(column)) throw new Problem({ code: 'unknownColumn', details: { column } });
+  for (const { column } of criteria.flatMap(({ slice }) => slice)) if (!names.has(column)) throw new Problem({ code: 'sliceColumnUnknown', details: { column } });
+}
+
+/** @throws Problem for a criterion whose metric has no value for such a task, before anything is trained for it */
+function demandMetrics(task: Task, criteria: readonly Criterion[]): void {
+  const shape = shapeOf(task);
+  for (const { metric } of criteria) if (!metricNamed(metric)?.shapes.includes(shape)) throw new Problem({ code: 'metricDoesNotFit', details: { metric, task: shape } });
+}
+
+async function lookedAt(project: OpenProject, file: Blob, name: string, hooks: LifecycleHooks): Promise<ImportPreview> {
+  const preview = await previewFile(project, file, name, {});
+  for (const problem of preview.problems) hooks.tell(`${name}: ${hooks.found(problem)}`);
+  return preview;
+}
+
 /** Takes a table the whole way. @returns the report and whether a gate failed. @throws Problem for unusable input */
 export async function lifecycle(project: OpenProject, request: LifecycleRequest, files: LifecycleFiles, hooks: LifecycleHooks): Promise<{ report: Json; gateFailed: boolean }> {
   const criteria = criteriaOf(request.criteria);
+  // A bad seed is refused before anything moves.
+  planOf({ learner: learnerDescriptions[0]!.name, hyperparameters: {}, seed: request.seed, engine: 'cpu' });
   hooks.tell(`reading ${files.data.name}`);
-  const preview = await previewFile(project, files.data.file, files.data.name, {});
+  const preview = await lookedAt(project, files.data.file, files.data.name, hooks);
   const imported = await importFile(project, { ...files.data, options: preview.options, target: request.target, group: request.group }, files.data.name);
   const table = await project.artifact<TableBody>(imported.record.output);
+  demandColumns(table.body, request.exclude, criteria);
   await project.move('questionChanged', { target: request.target }, (state) => ({
     ...state,
     question: { ...state.question, target: request.target, task: request.task, positive: request.positive, group: request.group, exclude: request.exclude },
     criteria,
     gate: request.gate,
     splitChoice: { ...state.splitChoice, seed: request.seed },
+    // An earlier run in this profile may have split the same version for another seed, group, task or positive class.
+    split: null,
   }));
+  demandMetrics((await currentSplit(project)).body.task, criteria);
   const distinct = await distinctCounts(project, table.id);
 
   const chosen = await engineFor(project, request.engine, table.body);
@@ -116,6 +147,8 @@ export async function lifecycle(project: OpenProject, request: LifecycleRequest,
   hooks.tell(`champion by validation: ${choice.learner}`);
   const { report, results } = await gateFor(project, championRun);
   const gateFailed = results.some((result) => !result.passed);
+  const judged = results.map((result) => ({ ...result, reason: result.reason === 'notComputed' ? ('emptySlice' as const) : result.reason }));
+  for (const { criterion, reason } of judged) if (reason === 'emptySlice') hooks.tell(hooks.problem({ code: 'sliceEmpty', details: { slice: printSlice(criterion.slice) } }));
   // The others are judged on the same test rows only after the choice, for the record.
   const tests = new Map<string, ReportBody>();
   for (const run of trained) tests.set(run.id, run.id === championRun.id ? report.body : (await testReport(project, run)).body);
@@ -129,7 +162,7 @@ export async function lifecycle(project: OpenProject, request: LifecycleRequest,
   let drift: Json = null;
   if (files.batch !== null) {
     hooks.tell(`watching ${files.batch.name}`);
-    const batchPreview = await previewFile(project, files.batch.file, files.batch.name, {});
+    const batchPreview = await lookedAt(project, files.batch.file, files.batch.name, hooks);
     const watched = await watchFile(project, files.batch.file, files.batch.name, batchPreview.options, version);
     drift = {
       columns: watched.body.columns.columns.map((column) => ({
@@ -145,6 +178,7 @@ export async function lifecycle(project: OpenProject, request: LifecycleRequest,
       })),
       drifted_share: watched.body.columns.driftedShare,
       rows: watched.body.rows,
+      quarantined: (await project.artifact<TableBody>(watched.read.record.output)).body.quarantine.count,
       performance: watched.performance === null ? null : (numbers(watched.performance.metrics) as unknown as Json),
       alerts: watched.alerts as unknown as Json,
     };
@@ -155,7 +189,8 @@ export async function lifecycle(project: OpenProject, request: LifecycleRequest,
   }
 
   const split = await project.artifact<SplitBody>(championRun.split);
-  const model = await project.artifact<ModelBody>(championRun.model);
+  const epochs = new Map<string, number>();
+  for (const run of trained) epochs.set(run.id, (await project.artifact<ModelBody>(run.model)).body.curve.length);
   const onnx = packaged.body.files.find((file) => file.path === 'model.onnx');
   return {
     gateFailed,
@@ -168,6 +203,7 @@ export async function lifecycle(project: OpenProject, request: LifecycleRequest,
         quarantined: table.body.quarantine.count,
         version: table.id,
         seconds: imported.seconds,
+        problems: preview.problems as unknown as Json,
       },
       split: { train: split.body.counts.train, validation: split.body.counts.validation, test: split.body.counts.test, left_out: split.body.counts.none, membership: split.body.membership },
       runs: runs.map(({ run, asked }) => ({
@@ -176,13 +212,13 @@ export async function lifecycle(project: OpenProject, request: LifecycleRequest,
         engine: run.plan.engine,
         backend: run.backend,
         seconds: asked?.seconds ?? 0,
-        epochs: epochsOf(run, model, asked),
+        epochs: epochs.get(run.id)!,
         cross_validated: run.crossValidated,
         validation: numbers(validation.get(run.id)!.body.metrics) as unknown as Json,
         metrics: numbers(tests.get(run.id)!.metrics) as unknown as Json,
       })),
       champion: { learner: choice.learner, reasons: choice.reasons.map(hooks.reason) },
-      gate: results.map(({ criterion, value, low, high, n, passed, verdict }) => ({ criterion: printCriterion(criterion), value, low, high, n, verdict, passed })),
+      gate: judged.map(({ criterion, value, low, high, n, passed, verdict, reason }) => ({ criterion: printCriterion(criterion), value, low, high, n, verdict, passed, reason })),
       model: {
         version: version.number,
         id: championRun.model,
@@ -195,12 +231,6 @@ export async function lifecycle(project: OpenProject, request: LifecycleRequest,
       steps: project.asked.map(({ record, cached, seconds }) => ({ op: record.op, key: record.key, inputs: record.inputs, output: record.output, cached, seconds })),
     },
   };
-}
-
-/** Epochs of the learning curve; from the log when the training was found and not done. */
-function epochsOf(run: Run, champion: { readonly id: Hash; readonly body: ModelBody }, asked: Asked | undefined): number | null {
-  if (champion.id === run.model) return champion.body.curve.length;
-  return typeof asked?.measured.epochs === 'number' ? asked.measured.epochs : null;
 }
 
 /** Distinct values of each column, from the profile. */

@@ -80,6 +80,28 @@ export function staleArtifacts(state: ProjectState): ReadonlySet<Hash> {
 }
 
 /**
+ * The edges without those that a longer way makes plain: where a leads to b and b to c, the arrow from a to c says nothing new. For a picture that
+ * can be read; the full list of inputs is with each step. The graph has no cycles, as every artifact is named by what it was made from.
+ */
+export function nearestEdges<Edge extends { readonly from: string; readonly to: string }>(edges: readonly Edge[]): readonly Edge[] {
+  const next = new Map<string, string[]>();
+  for (const { from, to } of edges) next.set(from, [...(next.get(from) ?? []), to]);
+  const reached = new Map<string, ReadonlySet<string>>();
+  const reach = (id: string): ReadonlySet<string> => {
+    const known = reached.get(id);
+    if (known !== undefined) return known;
+    const all = new Set<string>();
+    reached.set(id, all);
+    for (const to of next.get(id) ?? []) {
+      all.add(to);
+      for (const further of reach(to)) all.add(further);
+    }
+    return all;
+  };
+  return edges.filter(({ from, to }) => !(next.get(from) ?? []).some((other) => other !== to && reach(other).has(to)));
+}
+
+/**
  * Everything that leads to an artifact and everything made from it.
  * Drift against a batch, or a comparison of runs, shows with its other inputs.
  */

@@ -12,7 +12,12 @@ export function placesOfCell(confusion: readonly number[], cell: number): readon
 }
 
 /** Positions in the table of the rows that are truly one class and were called another, in the table's order. */
-export async function rowsInCell(project: Pick<OpenProject, 'database'>, report: Artifact<ReportBody>, truth: number, predicted: number): Promise<readonly number[]> {
+export async function rowsInCell(
+  project: Pick<OpenProject, 'database'>,
+  report: Artifact<ReportBody>,
+  truth: number,
+  predicted: number,
+): Promise<readonly number[]> {
   const { confusion, cellRows, task } = report.body;
   if (confusion === null || cellRows === null || task.kind !== 'classification') return [];
   const bytes = await bytesOf(project.database, report, cellRows);

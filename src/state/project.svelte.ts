@@ -4,9 +4,11 @@
  */
 
 import { startStep, type StepJob } from '../jobs/steps';
+import { Aborted } from '../jobs/remote';
 import { JobBoard } from './jobs.svelte';
 import { Problem, storageProblem } from './problem';
 import { artifactOf, keepArtifact, keptStep, MissingPiece } from '../storage/artifacts';
+import { dropCheckpoints } from '../storage/checkpoints';
 import { StorageError, type Database, type Pen } from '../storage/database';
 import { amendTo, eventsOf, moveForGood, moveTo, projectOf, redo, remark, renameProject, undo, type Opened } from '../storage/projects';
 import { becomeWriter, TabChannel, type Writer } from '../storage/writer';
@@ -254,6 +256,7 @@ export class OpenProject {
       await this.remark('step', { op: request.op, key: outcome.record.key, output: outcome.record.output, seconds: asked.seconds, measured: outcome.measured });
       return asked;
     } catch (error) {
+      if (error instanceof Aborted) await dropCheckpoints(this.database, pen, key);
       if (error instanceof Refusal) throw new Problem(asValue(error));
       throw error;
     } finally {

@@ -32,19 +32,19 @@ async function checkChoice(project: Reads, table: Hash, choice: RowChoice): Prom
   if (choice.kind !== 'slice') return;
   const { body } = await project.artifact<TableBody>(table);
   const unknown = choice.conditions.find(({ column }) => columnNamed(body.columns, column) === undefined);
-  if (unknown) throw new Problem({ code: 'sliceColumnUnknown', details: { column: unknown.column } });
+  if (unknown) throw new Problem({ code: 'unknownColumn', details: { column: unknown.column } });
 }
 
 /**
  * The rows from place `start` of the choice on, at most `count` of them, in the table's order (or in the order given).
- * @throws Problem sliceColumnUnknown {column}
+ * @throws Problem unknownColumn {column}
  */
 export async function rowsOf(project: Reads, table: Hash, choice: RowChoice, start: number, count: number): Promise<readonly GridRow[]> {
   await checkChoice(project, table, choice);
   return browse((api) => api.rows(project.database.name, table, choice, start, count));
 }
 
-/** How many rows the choice holds. @throws Problem sliceColumnUnknown {column} */
+/** How many rows the choice holds. @throws Problem unknownColumn {column} */
 export async function countOf(project: Reads, table: Hash, choice: RowChoice): Promise<number> {
   await checkChoice(project, table, choice);
   return browse((api) => api.count(project.database.name, table, choice));

@@ -16,9 +16,7 @@ import { stepsMaking } from '../storage/artifacts';
 export interface RunDetail {
   readonly run: Run;
   readonly report: Artifact<ReportBody>;
-  /** False when the report could not be made anew and answers an earlier threshold or earlier criteria. */
-  readonly current: boolean;
-  /** Why it could not. */
+  /** Why the report could not be made anew for the threshold and criteria in force. */
   readonly problem: RefusalValue | null;
   readonly model: ModelBody;
   /** Whether every class weighed alike. */
@@ -30,11 +28,15 @@ export interface RunDetail {
 /** Whether a report answers the threshold and criteria in force. */
 export function isCurrentReport(report: Pick<ReportBody, 'threshold' | 'criteria'>, state: Pick<ProjectState, 'threshold' | 'criteria'>): boolean {
   const asked = state.criteria.map(printCriterion).join('\n');
-  return (report.threshold === null || report.threshold === state.threshold) && report.criteria.map(({ criterion }) => printCriterion(criterion)).join('\n') === asked;
+  return (
+    (report.threshold === null || report.threshold === state.threshold) &&
+    report.criteria.map(({ criterion }) => printCriterion(criterion)).join('\n') === asked
+  );
 }
 
 /** Runs that were judged on the same rows can be compared in pairs. */
-export const sameRows = (one: Run, other: Run): boolean => one.table === other.table && one.split === other.split && one.crossValidated === other.crossValidated;
+export const sameRows = (one: Run, other: Run): boolean =>
+  one.table === other.table && one.split === other.split && one.crossValidated === other.crossValidated;
 
 export class RunBook {
   readonly #project: OpenProject;
@@ -70,20 +72,27 @@ export class RunBook {
     );
   }
 
-  /** Reads what is kept at once, then makes anew the reports that answer an earlier threshold or earlier criteria. */
-  async read(): Promise<void> {
+  /** Whether the report of a run answers the threshold and criteria in force. */
+  isCurrent(detail: RunDetail): boolean {
+    return isCurrentReport(detail.report.body, this.#project.state);
+  }
+
+  /**
+   * Reads what is kept at once, then makes anew the reports that answer an earlier threshold or earlier criteria.
+   * @param first the run on screen, which is not kept waiting; then the latest
+   */
+  async read(first: RunId | null = null): Promise<void> {
     const round = ++this.#round;
-    const { runs } = this.#project.state;
-    const missing = runs.filter((run) => !this.#details.has(run.id));
-    for (const run of missing.reverse()) {
+    const inOrder = (runs: readonly Run[]): readonly Run[] => [...runs].sort((a, b) => Number(b.id === first) - Number(a.id === first) || b.number - a.number);
+    for (const run of inOrder(this.#project.state.runs.filter((one) => !this.#details.has(one.id)))) {
       const detail = await this.#keptDetail(run);
       if (round !== this.#round) return;
       this.#put(detail);
     }
-    for (const run of [...this.fresh].reverse()) {
+    // One that is out of date is made anew only where it is looked at.
+    for (const run of inOrder(this.#project.state.runs.filter((one) => one.id === first || !isRunStale(this.#project, one)))) {
       const kept = this.detail(run.id)!;
-      const before = isCurrentReport(kept.report.body, this.#project.state) && kept.run === run;
-      if (before && kept.current) continue;
+      if (this.isCurrent(kept) && kept.run === run && kept.problem === null) continue;
       const renewed = await this.#renewed(kept, run);
       if (round !== this.#round) return;
       this.#put(renewed);
@@ -97,20 +106,22 @@ export class RunBook {
   async #keptDetail(run: Run): Promise<RunDetail> {
     const report = await this.#project.artifact<ReportBody>(run.report);
     const model = (await this.#project.artifact<ModelBody>(run.model)).body;
-    const steps = (await stepsMaking(this.#project.database, run.model)).filter((step) => step.op === 'train' && Object.values(step.inputs).includes(run.recipe));
+    const steps = (await stepsMaking(this.#project.database, run.model)).filter(
+      (step) => step.op === 'train' && Object.values(step.inputs).includes(run.recipe),
+    );
     const balanced = steps.some((step) => (step.params as { readonly balanced?: boolean }).balanced === true);
     const told = this.#project.events.findLast((event) => event.kind === 'step' && steps.some((step) => step.key === event.detail.key));
     const measured = told?.detail.measured as { readonly trainSeconds?: number } | undefined;
-    return { run, report, current: isCurrentReport(report.body, this.#project.state), problem: null, model, balanced, seconds: measured?.trainSeconds ?? null };
+    return { run, report, problem: null, model, balanced, seconds: measured?.trainSeconds ?? null };
   }
 
   async #renewed(kept: RunDetail, run: Run): Promise<RunDetail> {
     try {
       const asked = await reportOn(this.#project, run.scores, run.table, run.plan.learner);
-      return { ...kept, run, report: await this.#project.artifact<ReportBody>(asked.record.output), current: true, problem: null };
+      return { ...kept, run, report: await this.#project.artifact<ReportBody>(asked.record.output), problem: null };
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      return { ...kept, run, current: false, problem: error.refusal };
+      return { ...kept, run, problem: error.refusal };
     }
   }
 }

@@ -17,7 +17,8 @@ import type { Run } from '../domain/pipeline/project';
 import type { RefusalValue } from '../domain/refusal';
 
 /** Whether a training is over for good: thrown away, or impossible. One that broke off (a lost device, a full store, a dead worker) can go on. */
-const isFinal = (error: unknown): boolean => error instanceof Aborted || (error instanceof Problem && error.refusal.code !== 'deviceLost' && !error.refusal.code.startsWith('storage'));
+const isFinal = (error: unknown): boolean =>
+  error instanceof Aborted || (error instanceof Problem && error.refusal.code !== 'deviceLost' && !error.refusal.code.startsWith('storage'));
 
 export class Trainings {
   readonly curves = new LiveCurves();
@@ -105,7 +106,11 @@ export class Trainings {
     const split = await currentSplit(this.#project);
     const version = demandVersion(this.#project.state);
     const recipe = await currentRecipe(this.#project, split.id, choice.recipe ?? null);
-    const key = await stepKey({ op: 'train', params: { plan, balanced: choice.balanced } as unknown as Json, inputs: { table: version.table, split: split.id, recipe: recipe.record.output } });
+    const key = await stepKey({
+      op: 'train',
+      params: { plan, balanced: choice.balanced } as unknown as Json,
+      inputs: { table: version.table, split: split.id, recipe: recipe.record.output },
+    });
     this.#underWay.add(key);
     noteBegun(this.#project.id, { key, version: version.number, choice });
     this.#interrupted = this.#interrupted.filter((training) => training.key !== key);

@@ -34,12 +34,24 @@ export async function readWatch(project: OpenProject, watch: Watch): Promise<Wat
   const validation = run && (await project.artifact<ReportBody>(run.report)).body;
   const task = run && (await project.artifact<ModelBody>(run.model)).body.task;
   const performance = run && body.labelled ? await performanceOn(project, run, watch) : null;
-  return { watch, body, run, task, validation, performance, judged: performance === null ? [] : gateOn(performance, project.state), alerts: alertsOfWatch(project, body, performance) };
+  return {
+    watch,
+    body,
+    run,
+    task,
+    validation,
+    performance,
+    judged: performance === null ? [] : gateOn(performance, project.state),
+    alerts: alertsOfWatch(project, body, performance),
+  };
 }
 
 async function performanceOn(project: OpenProject, run: Run, watch: Watch): Promise<ReportBody | null> {
   try {
-    const scored = await project.ask({ op: 'score', params: { part: 'all' }, inputs: { model: run.model, recipe: run.recipe, table: watch.batch } }, { subject: watch.name });
+    const scored = await project.ask(
+      { op: 'score', params: { part: 'all' }, inputs: { model: run.model, recipe: run.recipe, table: watch.batch } },
+      { subject: watch.name },
+    );
     const report = await reportOn(project, scored.record.output, watch.batch, watch.name);
     return (await project.artifact<ReportBody>(report.record.output)).body;
   } catch (error) {
@@ -55,4 +67,5 @@ export function settlementOf(events: readonly ProjectEvent[], watch: Watch): { r
 }
 
 /** When a batch was watched. */
-export const watchedAt = (events: readonly ProjectEvent[], watch: Watch): number | undefined => events.find((one) => one.kind === 'batchWatched' && one.detail.drift === watch.drift)?.at;
+export const watchedAt = (events: readonly ProjectEvent[], watch: Watch): number | undefined =>
+  events.find((one) => one.kind === 'batchWatched' && one.detail.drift === watch.drift)?.at;

@@ -52,8 +52,17 @@ export async function comparedOnNewRows(project: OpenProject, candidate: Run, ba
   const split = await currentSplit(project);
   const { table } = demandVersion(project.state);
   const scoresOf = async (run: Run): Promise<Hash> =>
-    (await project.ask({ op: 'score', params: { part: 'validation' }, inputs: { model: run.model, table, split: split.id, recipe: run.recipe } }, { subject: run.plan.learner })).record.output;
+    (
+      await project.ask(
+        { op: 'score', params: { part: 'validation' }, inputs: { model: run.model, table, split: split.id, recipe: run.recipe } },
+        { subject: run.plan.learner },
+      )
+    ).record.output;
   const [own, other] = [await scoresOf(candidate), await scoresOf(baseline)];
-  const asked = await project.ask({ op: 'compare', params: { metric, threshold: project.state.threshold, seed: 1 }, inputs: { candidate: own, baseline: other, table } });
+  const asked = await project.ask({
+    op: 'compare',
+    params: { metric, threshold: project.state.threshold, seed: 1 },
+    inputs: { candidate: own, baseline: other, table },
+  });
   return (await project.artifact<ComparisonBody>(asked.record.output)).body;
 }

@@ -23,6 +23,13 @@ export const checkpointOf = (database: Database, step: Hash): Promise<Uint8Array
     return found.sort((x, y) => y.sequence - x.sequence)[0]?.bytes;
   });
 
+/** Forgets how far a step had come: what was thrown away must not come back. */
+export const dropCheckpoints = (database: Database, pen: Pen, step: Hash): Promise<void> =>
+  atomically(database, ['checkpoints'], pen, 'relaxed', async (tx) => {
+    await tx.objectStore('checkpoints').delete([step, 'A']);
+    await tx.objectStore('checkpoints').delete([step, 'B']);
+  });
+
 /** Steps that were interrupted, with how far they got. */
 export const interruptedSteps = (database: Database): Promise<Hash[]> =>
   database.read(async (db) => [...new Set((await db.getAllKeys('checkpoints')).map(([step]) => step))]);

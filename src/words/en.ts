@@ -42,6 +42,10 @@ const heldBackFor = (reason: string | number | undefined): string => heldBack[St
 const looks: Readonly<Record<string, string>> = { zip: 'a zip archive', png: 'a PNG image', jpeg: 'a JPEG image', gif: 'a GIF image', pdf: 'a PDF', gzip: 'a gzip archive', unknown: 'binary data', text: 'plain text' };
 const looksLike = (kind: string | number | undefined): string => looks[String(kind)] ?? `a ${String(kind)} file`;
 
+const taskNames: Readonly<Record<string, string>> = { binary: 'two classes', multiclass: 'more than two classes', regression: 'a number' };
+
+const engineReasons: Readonly<Record<string, string>> = { noAdapter: 'the browser offers no graphics adapter', refused: 'the browser does not start it', timeOut: 'it did not start in time', noFloat32: 'it cannot compute with 32-bit floats' };
+
 /** One sentence per refusal code: what is wrong, where, and what to do. */
 const problems: Readonly<Record<string, (facts: Facts) => string>> = {
   emptyFile: ({ file }) => `${file} is empty: there is not a single byte in it. Choose another file.`,
@@ -51,7 +55,8 @@ const problems: Readonly<Record<string, (facts: Facts) => string>> = {
   encodingUnknown: ({ encoding }) => `This browser knows no text encoding named ${encoding}. Choose UTF-8 or another one from the list.`,
   unusableDelimiter: ({ delimiter, quote }) => `Fields cannot be parted by “${delimiter}” and quoted by “${quote}” at once. Give two different single characters.`,
   tooManyColumns: ({ columns, limit }) => `The table has ${count(Number(columns))} columns; at most ${count(Number(limit))} can be worked with. Leave some out, or turn the table on its side.`,
-  noRowsLeft: ({ file, quarantined, reason }) => `Not one row of ${file} could be read: ${times(quarantined, 'row was', 'rows were')} held back, mostly because ${heldBackFor(reason)}. Check the delimiter, the quote character and the types.`,
+  noRowsLeft: ({ file, quarantined, reason, column, line }) =>
+    `Not one row of ${file} could be read: ${times(quarantined, 'row was', 'rows were')} held back, mostly because ${heldBackFor(reason)}${line === undefined ? '' : ` (first in line ${count(Number(line))}${column === undefined ? '' : `, column “${column}”`})`}. ${/^not(?:Json|AnObject)$/.test(String(reason)) ? 'Write one object a line.' : 'Check the delimiter, the quote character and the types.'}`,
   unreadableParquet: ({ file }) => `${file} is not a Parquet file that can be read: it is cut off, altered, or compressed in an unknown way. Write it again.`,
   unreadableSheet: ({ file, sheet }) => `${sheet === undefined ? 'The workbook' : `Sheet “${sheet}”`} of ${file} could not be read. Save it again as .xlsx, or as CSV.`,
   unreadableJson: ({ file }) => `${file} is neither JSON Lines nor one JSON array of objects. Write one object a line.`,
@@ -69,7 +74,7 @@ const problems: Readonly<Record<string, (facts: Facts) => string>> = {
   positiveNeedsTwoClasses: ({ column, positive, classes }) => `“${positive}” cannot be the positive class: “${column}” has ${Number(classes) === 0 ? 'numbers to predict' : `${count(Number(classes))} classes`}, and only a target with two classes has a positive one. Leave the positive class out.`,
   unknownPositiveClass: ({ column, positive, first, second }) => `“${positive}” is not a class of “${column}”: its classes are “${first}” and “${second}”.`,
   fewerRowsThanClasses: ({ rows, classes }) => `There are ${times(rows, 'row', 'rows')} for ${count(Number(classes))} classes. Each class needs several rows: add rows, or merge classes.`,
-  tooFewRows: ({ rows, needed }) => `There are ${times(rows, 'distinct row', 'distinct rows')} with a target; training, validation and test need at least ${count(Number(needed))}. Add rows.`,
+  tooFewRows: ({ rows, needed }) => `There ${Number(rows) === 1 ? 'is' : 'are'} ${times(rows, 'distinct row', 'distinct rows')} with a target; training, validation and test need at least ${count(Number(needed))}. Add rows.`,
   partWithoutRows: ({ part, rows }) => `The ${part} part of the split would get none of the ${times(rows, 'row', 'rows')}. Add rows, choose other shares, or use smaller groups.`,
   badShares: () => 'The shares of training, validation and test must be between 0 and 1 and add up to 1.',
   allTimesMissing: ({ rows }) => `The time column is empty in all ${times(rows, 'row', 'rows')}, so rows cannot be split by time. Choose another column.`,
@@ -101,7 +106,7 @@ const problems: Readonly<Record<string, (facts: Facts) => string>> = {
   hyperparameterOutOfRange: ({ name, value, low, high }) => `${name} must lie between ${low} and ${high}; ${value} does not.`,
   hiddenWidthsUnreadable: ({ value, widest, deepest }) => `“${value}” does not name hidden layers. Write widths with commas, such as 64,32: at most ${deepest} layers of at most ${widest} units.`,
   trainingDiverged: ({ epoch }) => `Training ran away in epoch ${epoch}: the loss is no longer a number. Lower the learning rate, and look for extreme values in the data.`,
-  engineUnavailable: ({ engine, reason }) => `The engine ${engine} cannot be used here (${reason}). Choose another engine; cpu always works.`,
+  engineUnavailable: ({ engine, reason }) => `The engine ${engine} cannot be used here (${engineReasons[String(reason)] ?? reason}). Choose another engine; cpu always works.`,
   deviceLost: ({ engine }) => `The graphics device behind ${engine} was lost in the middle of the work. What was checkpointed is kept: train again, or choose the cpu engine.`,
   modelTooLarge: ({ megabytes: size }) => `The model has about ${size} MB of weights, more than can be kept in one piece. Use smaller hidden layers.`,
   pairedRowCountsDiffer: ({ candidate, baseline }) => `The two runs were judged on ${candidate} and ${baseline} rows; only runs on the same rows can be compared in pairs.`,
@@ -113,7 +118,7 @@ const problems: Readonly<Record<string, (facts: Facts) => string>> = {
   targetOutOfRange: ({ metric, target, low, high }) => `${metric} cannot reach ${target}: it lies between ${low} and ${high}.`,
   sliceColumnUnknown: ({ column }) => `A criterion asks about “${column}”, which is no column of this table. Check the name.`,
   sliceEmpty: ({ slice }) => `No row belongs to the slice ${slice ?? ''}. Check the values.`,
-  metricDoesNotFit: ({ metric, task }) => `${metric} cannot be computed for this task (${task}). Choose another metric.`,
+  metricDoesNotFit: ({ metric, task }) => `${metric} cannot be computed for this task (${taskNames[String(task)] ?? task}). Choose another metric.`,
 
   gateNotPassed: ({ failed, of }) => `${count(Number(failed))} of ${times(of, 'criterion is', 'criteria are')} not met. Improve the run, or waive it with a reason, which goes into the log and the card.`,
   versionInHand: ({ version }) => `Version ${version} is in hand. Take another version in hand first, then delete this one.`,
@@ -239,7 +244,7 @@ const settingNames: Readonly<Record<string, string>> = {
   'options.quote': 'quote',
   'options.header': 'has a header',
   'options.missing': 'words for missing',
-  'options.decimalComma': 'decimal comma',
+  'options.decimal': 'decimal point',
   'plan.learner': 'learner',
   'plan.seed': 'seed',
   'plan.engine': 'engine',
@@ -278,6 +283,8 @@ const inputNames: Readonly<Record<string, string>> = {
   after: 'after',
 };
 
+const learnerNames: Readonly<Record<string, string>> = { baseline: 'baseline', linear: 'linear model', dense: 'small neural network' };
+
 /** An event of the log as a sentence. */
 const eventSentence = (kind: string, f: Facts): string => {
   const why = f.why === undefined || f.why === '' ? '' : `: ${f.why}`;
@@ -312,7 +319,7 @@ const eventSentence = (kind: string, f: Facts): string => {
     case 'thresholdChanged':
       return `The threshold is ${f.threshold}`;
     case 'runKept':
-      return f.model === undefined ? `The figures of run ${f.run} were brought up to date` : `Run ${f.run} was trained: ${f.learner}${Number(f.stopped) === 1 ? ', stopped early' : ''}`;
+      return f.model === undefined ? `The figures of run ${f.run} were brought up to date` : `Run ${f.run} was trained: ${learnerNames[String(f.learner)] ?? f.learner}${Number(f.stopped) === 1 ? ', stopped early' : ''}`;
     case 'runRemoved':
       return `Run ${f.run} was removed`;
     case 'testOpened':
@@ -537,7 +544,8 @@ export const en = {
         recipe: 'Fitting the recipe', train: 'Training', crossValidate: 'Cross-validating', score: 'Scoring', evaluate: 'Evaluating', compare: 'Comparing runs',
         package: 'Packaging', drift: 'Watching', backup: 'Backing up', restore: 'Restoring',
       };
-      return `${names[op] ?? op}${subject === '' ? '' : ` ${subject}`}`;
+      const learners: Readonly<Record<string, string>> = { baseline: 'the baseline', linear: 'the linear model', dense: 'the network' };
+      return `${names[op] ?? op}${subject === '' ? '' : ` ${learners[subject] ?? subject}`}`;
     },
     phase: (phase: string, done: number, of: number | null): string => {
       const phases: Readonly<Record<string, string>> = {
@@ -583,6 +591,9 @@ export const en = {
     championColumn: 'Champion',
     changedColumn: 'Last change',
     backupColumn: 'Last backup',
+    sizeColumn: 'Size',
+    counting: 'counting',
+    renameNote: 'F2 on a project renames it.',
     actionsColumn: 'What can be done',
     version: (version: number, rows: number): string => `v${version} · ${times(rows, 'row', 'rows')}`,
     noDataYet: 'no data yet',
@@ -610,10 +621,10 @@ export const en = {
     binText: 'What is here still takes up room. Take it out, or delete it for good.',
     binnedOn: (day: string): string => `put here ${day}`,
     takeOut: 'Take out',
-    takeOutOf: (name: string): string => `Take ${name} out of the bin`,
+    takeOutOf: (name: string): string => `Take out: ${name}`,
     takenOut: (name: string): string => `“${name}” is back among the projects.`,
     forGood: 'Delete for good',
-    forGoodOf: (name: string): string => `Delete ${name} for good`,
+    forGoodOf: (name: string): string => `Delete for good: ${name}`,
     forGoodTitle: (name: string): string => `Delete “${name}” for good?`,
     forGoodText: 'This cannot be undone. Its data, runs, models, criteria and log go, and so does every byte that no other project uses. A backup you saved stays where you saved it.',
     forGoodDone: (name: string): string => `“${name}” was deleted for good.`,
@@ -640,6 +651,7 @@ export const en = {
     wiped: 'The browser has removed the projects that were kept here',
     wipedText: 'That happens when site data are cleared, or when the disk is full and the browser was never asked to keep them. They cannot be brought back from here; a backup can.',
     startAnew: 'Start anew',
+    tryWord: 'Try:',
     guideFirst: 'How this works',
     guideFirst1: 'A model is never finished. It is asked for, built on data, judged, released, and watched; and what is seen there leads back to the data. Those are the five stages on the left of every project.',
     guideFirst2: 'You begin by writing down what must hold, before there is any model to be proud of. That promise is then asked again at every stage, with how sure one can be.',
@@ -652,6 +664,7 @@ export const en = {
 
     // A project's home.
     untitled: 'What should be predicted?',
+    untitledTarget: (target: string): string => `Can “${target}” be predicted?`,
     homeSub: (target: string | null, inputs: number | null): string =>
       target === null
         ? 'It is not said yet what is to be predicted.'
@@ -771,7 +784,7 @@ export const en = {
     none: 'Nothing is promised yet',
     noneText: 'Write one below, or take one of the proposals. Two or three are enough to begin with.',
     metricName: (name: string): string => metricNames[name]?.[0] ?? name,
-    metricMeaning: (name: string): string => metricNames[name]?.[1] ?? '',
+    metricMeaning: (name: string): string => (metricNames[name]?.[1] ?? '').replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()),
     better: (direction: 'higher' | 'lower', low: string | null, high: string | null): string =>
       `${direction === 'higher' ? 'Higher is better' : 'Lower is better'}; ${low === null && high === null ? 'any number' : high === null ? `from ${low} up` : low === null ? `up to ${high}` : `from ${low} to ${high}`}.`,
     forEveryone: 'for every row',
@@ -804,7 +817,7 @@ export const en = {
     addCondition: 'Only some rows',
     addAnother: 'And also',
     column: 'Column',
-    operator: 'is',
+    operator: 'How',
     value: 'Value',
     valueNumber: 'Write a number.',
     valueChoose: 'Choose a value.',
@@ -835,7 +848,8 @@ export const en = {
       return `${reasons[reason] ?? ''}${baseline === null ? '' : ` The baseline reaches ${baseline} on validation rows.`}`;
     },
     take: 'Take it',
-    takeOf: (criterion: string): string => `Take ${criterion}`,
+    takeOf: (criterion: string): string => `Take it: ${criterion}`,
+    allTaken: 'Nothing more to propose: what the app would ask for stands already.',
     noProposals: 'Choose what to predict, and the app proposes a few.',
     gate: 'How the gate decides',
     gateRule: 'The gate asks',
@@ -896,6 +910,8 @@ export const en = {
       asFound: (name: string, size: string): string => `${name}, ${size}`,
       size: (bytes: number): string => (bytes >= 1e6 ? `${(bytes / 1e6).toLocaleString('en-GB', { maximumFractionDigits: 1 })} MB` : `${count(Math.max(1, Math.round(bytes / 1e3)))} kB`),
       first: 'The first rows',
+      table: 'The first rows as they would be read, with a type over each column',
+      choose: 'Choose a table',
       firstFrom: (rows: number, columns: number): string => `${times(rows, 'row', 'rows')}, ${times(columns, 'column', 'columns')}; types can be changed`,
       firstNote: 'Types are told from a sample. When the whole file is read, a column that turns out to hold something else is read as text; a single cell that does not fit is held back with its row.',
       moreColumns: (shown: number, of: number): string => `The first ${count(shown)} of ${count(of)} columns are shown. All are imported.`,
@@ -976,9 +992,8 @@ export const en = {
       nothing: 'No row meets these conditions',
       nothingText: 'Take one away, or change its value.',
       editing: (column: string, row: string): string => `Changed ${column} in row ${row}`,
-      columnInHand: (column: string): string => `All about ${column}`,
+      columnInHand: (column: string): string => `Open its page: ${column}`,
       press: 'Press a column’s head to see it whole.',
-      shared: (column: string): string => `Cells cannot be edited one by one: all rows of one “${column}” share a key.`,
       edit: 'edit',
       open: 'Open its page',
       allFindings: (n: number): string => `all ${count(n)}`,
@@ -1055,6 +1070,7 @@ export const en = {
       title: 'What stands out',
       from: (open: number, settled: number): string => `${count(open)} open · ${count(settled)} settled`,
       none: 'Nothing stands out',
+      allSettled: 'Everything is settled',
       noneText: 'Thirteen checks were made: leaking and repeated columns, repeated and contradicting rows, missing words, spellings, rare classes and more.',
       noTarget: 'Some checks wait for a target: whether a column gives it away, and whether its classes are rare.',
       severity: { high: 'grave', medium: 'worth a look', low: 'minor' } as Readonly<Record<string, string>>,
@@ -1146,9 +1162,10 @@ export const en = {
       inHand: 'in hand',
       rows: (n: number, delta: number | null): string => `${times(n, 'row', 'rows')}${delta === null || delta === 0 ? '' : ` (${delta > 0 ? '+' : '−'}${count(Math.abs(delta))})`}`,
       take: 'Take in hand',
-      takeVersion: (n: number): string => `Take version ${n} in hand`,
+      takeVersion: (n: number): string => `Take in hand: version ${n}`,
       taken: (n: number): string => `Version ${n} is in hand`,
       list: 'Every version',
+      table: 'Versions, the newest first, with what was done and what was learnt from them',
       version: 'Version',
       what: 'What was done',
       size: 'Rows',
@@ -1201,6 +1218,7 @@ export const en = {
     split: {
       title: 'Who learns, who judges',
       from: (seed: number): string => `dealt out by hashing row keys, seed ${seed}`,
+      fromTime: (column: string): string => `dealt out in order of ${column}`,
       explain: 'A model is judged by rows it has not seen. Rows to train are learnt from; rows to validate decide when to stop and which run is better; rows to test are sealed.',
       sealed: (n: number): string => `The ${count(n)} test rows are sealed: no training, no choice and no chart looks at them until you open them for one run.`,
       opened: (runs: number): string => `The test rows have been opened for ${times(runs, 'run', 'runs')}. Each look makes them a little less unseen.`,
@@ -1232,6 +1250,7 @@ export const en = {
       sum: (sum: string): string => `The three shares add up to ${sum} %; they must add up to 100 %, and none may be 0.`,
       badSeed: 'A seed is a whole number from 0 to 4,294,967,295.',
       group: 'Keep rows together that share',
+      groupHint: 'When several rows belong to one person or thing: the column that names it. Else a model could recognise what it should foresee.',
       time: 'Deal out in order of time by',
       noGroup: 'nothing: each row stands alone',
       noTime: 'no: by chance',
@@ -1264,7 +1283,7 @@ export const en = {
       columnsTry: 'Try: find a column that tells too much. If it is written down after the fact, it will not be there when the model must answer.',
       findingsTitle: 'Not every finding is a fault',
       findings: 'A check can count, but it does not know the world. Each finding says what was measured and what would follow. You decide.',
-      findingsOpen: (n: number): string => `${times(n, 'finding is', 'findings are')} open here.`,
+      findingsOpen: (n: number): string => (n === 0 ? 'No finding is open here.' : `${times(n, 'finding is', 'findings are')} open here.`),
       findingsTry: 'Try: settle one as right. It is written into the log with the version it was seen in, and can be opened again.',
       quarantineTitle: 'Nothing is dropped silently',
       quarantine: 'A row that does not fit its columns is a sign: of a slip, of a changed form, of two files glued together. Dropping it hides the sign; guessing hides it better.',
@@ -1275,6 +1294,7 @@ export const en = {
       versionsTry: 'Try: take an earlier version in hand and look at the modelling stage. Nothing is lost; what rests on another version is hatched.',
       splitTitle: 'An examination needs new questions',
       split: 'Whoever has seen the questions passes any examination. So a part of the rows is sealed before anything is learnt.',
+      splitTime: (column: string): string => `Here rows are dealt out in order of ${column}: a model learns from the past and is examined on what came after, as it will be in use.`,
       splitHash: 'Which part a row falls into is decided by hashing its key, not by its place in the file. So a row stays in its part when rows are added, and equal rows stay together.',
       splitNumbers: (train: number, validation: number, test: number): string => `Here ${count(train)} rows train, ${count(validation)} validate and ${count(test)} are sealed.`,
       splitTry: 'Try: change the seed and watch the counts. They hardly move, but the membership hash does: other rows, same shares.',
@@ -1288,14 +1308,15 @@ export const en = {
     compare: 'Compare',
     run: (n: number): string => `Run ${count(n)}`,
     runNamed: (n: number, learner: string): string => `Run ${count(n)} (${lower(learner)})`,
-    title: (fresh: number, target: string): string => (fresh === 0 ? `Nothing has learnt to predict “${target}” yet` : fresh === 1 ? `One way to predict “${target}”` : `${numeral(fresh)} ways to predict “${target}”, on the same rows`),
+    title: (fresh: number, runs: number, target: string): string => (fresh === 0 ? (runs === 0 ? `Nothing has learnt to predict “${target}” yet` : `Every run that predicts “${target}” is out of date`) : fresh === 1 ? `One way to predict “${target}”` : `${numeral(fresh)} ways to predict “${target}”, on the same rows`),
+    learningTitle: (target: string): string => `Learning to predict “${target}”`,
     runTitle: (n: number, learner: string): string => `Run ${count(n)}: ${lower(learner)}`,
     compareTitle: 'Runs side by side',
     judged: (train: number, version: number, validation: number, crossValidated: boolean): string =>
       crossValidated
         ? `Trained on ${times(train, 'row', 'rows')} of version ${version}, judged out of fold: ${times(train + validation, 'row', 'rows')}, each by a model that did not see it.`
         : `Trained on ${times(train, 'row', 'rows')} of version ${version}, judged on ${times(validation, 'validation row', 'validation rows')}.`,
-    notSplit: 'Rows are dealt out to training, validation and test when the first run begins.',
+    notSplit: 'Rows are dealt out to training, validation and test when a run begins.',
     testRows: (looks: number): string => (looks === 0 ? 'The test rows are still sealed: opened 0 times.' : `The test rows were opened ${times(looks, 'time', 'times')}.`),
     nothingYet: (target: string | null): string => (target === null ? 'Nothing to predict yet' : `Nothing to learn “${target}” from yet`),
     noData: 'There is no data yet',
@@ -1332,7 +1353,7 @@ export const en = {
     liveCurve: (learner: string): string => `Loss of ${lower(learner)} so far, on training and validation rows`,
     trainingFailed: (learner: string): string => `${learner} could not be trained`,
     interrupted: (learner: string): string => `A training was cut off: ${lower(learner)}`,
-    interruptedText: 'What it had learnt by its last checkpoint is kept. It can go on from there, and ends the same as if nothing had happened.',
+    interruptedText: 'What it had learnt by its last checkpoint is kept. It can go on from there.',
     goOn: 'Go on',
     leaveIt: 'Leave it',
     runsFrom: 'latest first · the upright mark is the baseline on the same rows',
@@ -1352,7 +1373,8 @@ export const en = {
     oneStays: 'one must stay',
     pickOneMore: 'Tick one more run to compare.',
     compareThese: (numbers: readonly number[]): string => (numbers.length < 2 ? 'Compare' : `Compare runs ${list(numbers.map(String))}`),
-    trainAgain: (n: number, version: number): string => `Train run ${count(n)} again on version ${count(version)}`,
+    trainAgain: (n: number, version: number): string => `Train again: run ${count(n)}, on version ${count(version)}`,
+    trainAgainOn: (version: number): string => `Train again on version ${count(version)}`,
     trainAgainShort: 'Train again',
     remove: (n: number): string => `Remove run ${count(n)}`,
     removeShort: 'Remove',
@@ -1402,6 +1424,7 @@ export const en = {
     quickest: 'fastest that is right',
     measure: 'Measure now',
     measuring: 'Measuring.',
+    measuringEngine: 'Measuring what is fastest on this device.',
     probeReason: (reason: string): string => ({ fallback: 'only emulated here, so not used by itself', late: 'not timed: the time was up', gradientsDiffer: 'computes wrongly here' })[reason] ?? `not available (${reason})`,
     mayGoOut: (n: number): string => `May run ${count(n)} go out?`,
     mayGoOutFrom: (crossValidated: boolean): string => (crossValidated ? 'criteria from scoping, on out-of-fold rows' : 'criteria from scoping, on validation rows'),
@@ -1581,7 +1604,7 @@ export const en = {
     nobody: 'no model',
     /** A metric's everyday name, and what it means. */
     metric: (name: string): string => metricNames[name]?.[0] ?? name,
-    metricMeaning: (name: string): string => metricNames[name]?.[1] ?? '',
+    metricMeaning: (name: string): string => (metricNames[name]?.[1] ?? '').replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()),
     slice: (text: string): string => (text === '' ? 'all rows' : text),
     day: (at: number): string => new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' }),
     moment: (at: number): string => new Date(at).toLocaleString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
@@ -1625,7 +1648,7 @@ export const en = {
     passed: (of: number): string => (of === 0 ? 'There was nothing to pass.' : of === 1 ? 'The one criterion is met on test rows.' : `All ${count(of)} criteria are met on test rows.`),
     failed: (failed: number, of: number): string => `${count(failed)} of ${times(of, 'criterion is', 'criteria are')} not met on test rows.`,
     verdict: (verdict: string): string => (verdict === 'holds' ? 'Holds' : verdict === 'fails' ? 'Does not hold' : 'Undecided'),
-    why: (reason: string, verdict: string, passed: boolean): string | undefined =>
+    why: (reason: string, verdict: string, passed: boolean, interval: boolean): string | undefined =>
       reason === 'notComputed'
         ? 'This was not computed for this run. Judge again.'
         : reason === 'emptySlice'
@@ -1634,8 +1657,10 @@ export const en = {
             ? 'The definition does not apply here (nothing to divide by). That does not pass.'
             : reason === 'noInterval'
               ? 'There is no interval, and the gate asks for its worse end.'
-              : verdict === 'undecided'
-                ? `The interval crosses the target: ${passed ? 'the value meets it' : 'the value falls short'}, but chance may have helped. More rows would settle it.`
+              : verdict === 'undecided' && !interval
+                ? `It has no interval here, so only the value can be held against the target: it ${passed ? 'meets it' : 'falls short'}.`
+                : verdict === 'undecided'
+                ? `The interval crosses the target: ${passed ? 'the value meets it' : 'the value falls short'}, which may be chance. More rows would settle it.`
                 : undefined,
     waiver: 'Why register it all the same?',
     waiverHint: 'Goes into the log and onto the model’s card, for everyone to read.',
@@ -1678,7 +1703,7 @@ export const en = {
     historyFrom: 'from the log, which forgets nothing',
     noHistory: 'No role was given yet.',
     historyLine: (alias: string, from: number | null, to: number | null, by: string): string =>
-      `${to === null ? `nobody is ${alias}` : `model ${to} became ${alias}`}${from === null ? '' : ` after model ${from}`}${by === 'undone' ? ' (an undo)' : by === 'redone' ? ' (a redo)' : ''}`,
+      `${to === null ? `Nobody is ${alias}` : `Model ${to} became ${alias}`}${from === null ? '' : ` after model ${from}`}${by === 'undone' ? ' (an undo)' : by === 'redone' ? ' (a redo)' : ''}`,
     onDay: 'Champion at the end of',
     championThen: (day: string, number: number | null): string => (number === null ? `On ${day} no model was champion.` : `On ${day} model ${number} was champion.`),
 
@@ -1764,6 +1789,7 @@ export const en = {
     measureAgain: 'Measure again',
     notMeasured: 'Not measured yet',
     notMeasuredText: 'It takes a second or two. Leave other tabs quiet, so that the clock measures the model.',
+    tick: (ms: string): string => `The browser’s clock ticks every ${ms} ms here; shorter answers are given as that.`,
     latest: 'Latest measurement',
     latestFrom: (moment: string, n: number, warmUp: number): string => `${moment} · n ${count(n)} answers, ${count(warmUp)} before them to warm up not counted`,
     p50: 'Half of the answers within',
@@ -1786,7 +1812,7 @@ export const en = {
     guideIntro: 'Before you trained anything you wrote down what a model must reach. The gate reads that promise back to you.',
     guideNoPromise: 'You have written no promise yet, so the gate has nothing to ask. Any run passes, which proves nothing.',
     guidePromise: (criterion: string, why: string): string => `You promised: ${criterion}.${why === '' ? '' : ` Your reason: ${why}`}`,
-    guideSealed: (test: string): string => `Some rows were put aside before training${test === '' ? '' : ` (${test})`}. The model has not seen them, and neither have you. They answer one question once: does it keep its promise on new rows?`,
+    guideSealed: (test: string): string => `Some rows were put aside before training${test === '' ? '' : ` (${test})`}. The model has not seen them. They answer one question once: does it keep its promise on new rows?`,
     guideLooks: (looks: number): string => (looks === 0 ? 'You have not looked at them yet.' : `You have looked ${times(looks, 'time', 'times')}. If you now change the model and look again, the figure flatters you a little more each time.`),
     guideUndecided: 'Between “holds” and “does not hold” there is a third answer: the interval crosses the target, and there are too few rows to tell.',
     guideTry: 'register a run, give it the role of champion with a reason, then ask on which day it began.',
@@ -1916,6 +1942,7 @@ export const en = {
     noPredictions: 'No model watched this batch, so there are no answers to compare.',
     says: 'What it says',
     meanTitle: 'Rows',
+    meanWord: 'Mean',
 
     performanceTable: 'Every metric, on validation rows and on this batch',
     performance: 'Were the answers right?',
@@ -1975,6 +2002,7 @@ export const en = {
     comparedMeaning: (lower: boolean): string => (lower ? 'new less old; below zero the new one is better' : 'new less old; above zero the new one is better'),
     comparedVerdict: (better: boolean | null): string => (better === null ? 'The interval crosses zero: too few rows to say which is better.' : better ? 'The new run is better on these rows.' : 'The new run is worse on these rows.'),
 
+    batchFile: 'A file',
     chooseBatch: 'Choose a batch',
     chooseBatchText: 'CSV, TSV, JSON Lines, Parquet or .xlsx. Types are taken from the data the model learnt from. Nothing leaves this device.',
     sampleBatch: (name: string): string => `Take the sample’s later batch, ${name}`,
@@ -1984,7 +2012,7 @@ export const en = {
     preview: (name: string): string => name,
     previewFrom: (bytes: string, rows: number): string => `${bytes} · the first ${times(rows, 'row', 'rows')}`,
     reading: 'How the file is read',
-    readingNote: 'found by itself; change it if the table below looks wrong',
+    readingNote: 'found by itself; change it if the table above looks wrong',
     delimiter: 'Fields are parted by',
     delimiterName: (delimiter: string): string => ({ ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' })[delimiter] ?? delimiter,
     decimal: 'Decimal mark',
@@ -2008,6 +2036,7 @@ export const en = {
     noneWord: 'none',
     promiseOverTime: 'The promise over time',
     overTimeFrom: (metric: string, n: string): string => `${metric} · ${n} rows a batch`,
+    rowsABatch: (n: string): string => `${n} rows a batch`,
     overTimeX: 'batch, in order',
     overTimeLabel: (metric: string): string => `${metric} of each watched batch with known answers, with its interval`,
     promised: (text: string): string => `promised: ${text}`,
@@ -2030,7 +2059,9 @@ export const en = {
   },
   // What spans the stages: steps, artifacts, lineage, pipeline file.
   pipeline: {
-    lineageTitle: (name: string): string => `Where ${name} comes from`,
+    lineageTitle: (name: string): string => `${name}: where it comes from`,
+    graphLabel: 'The graph; scrolls sideways',
+    graphNote: 'Only the nearest arrows are drawn. Every input of the artifact looked at is listed below; click another to look at that.',
     lineageSub: 'Every number rests on steps, and every step on what went in. The same step on the same bytes gives the same hash, here and elsewhere.',
     lineageKicker: 'Lineage',
     graph: 'What it was made from, and what was made from it',
@@ -2097,7 +2128,7 @@ export const en = {
       }
     },
     roleLine: (key: string, f: Facts): string =>
-      key === 'version' || key === 'batch' ? times(f.rows, 'row', 'rows') : key === 'model' ? String(f.learner ?? '') : (key === 'split' || key === 'recipe') && Number(f.count) > 1 ? `runs ${f.runs}` : '',
+      key === 'version' || key === 'batch' ? times(f.rows, 'row', 'rows') : key === 'model' ? (learnerNames[String(f.learner)] ?? String(f.learner ?? '')) : (key === 'split' || key === 'recipe') && Number(f.count) > 1 ? `runs ${f.runs}` : '',
     details: 'This artifact',
     what: 'What it is',
     hash: 'Hash',
@@ -2142,7 +2173,8 @@ export const en = {
       };
       return names[op] ?? op;
     },
-    setting: (name: string): string => settingNames[name] ?? name,
+    setting: (name: string): string => settingNames[name.replace(/^parsing\./, 'options.')] ?? name.replace(/^(parsing|options|plan|hyperparameters)\./, ''),
+    settingValue: (value: string): string => (value === 'true' ? 'yes' : value === 'false' ? 'no' : value === '\t' ? 'tab' : /^[^\p{L}\p{N}]$/u.test(value) ? `“${value}”` : value),
     inputName: (name: string): string => inputNames[name] ?? name,
     lineageGuide: 'Why hashes',
     lineageGuide1: 'A hash is a fingerprint of bytes. If one byte of the data changes, its fingerprint changes, and so does that of everything made from it.',
@@ -2186,6 +2218,9 @@ export const en = {
         'Then a model of straight lines, which is quick and can be read. Then a small network, which can bend. If it does not beat the lines, keep the lines.',
       ],
       beginTry: 'Before you train: write down which of the three you expect to win, and by how much.',
+      staleTitle: 'Why are they out of date?',
+      stale: ['Every run remembers the very rows it learnt from. The version in hand has other rows, or deals them out differently, so these figures are true of data you have moved on from.', 'Nothing is lost: the old runs stay, and can be looked at. Train again on the version in hand, and compare only runs that were judged on the same rows.'],
+      staleTry: 'Undo the last change of the data (Ctrl Z): the runs are current again, without training.',
       learningTitle: 'Two lines, and where they part',
       learning: ['Each epoch is one pass over the training rows. The thin line is the loss on those rows, the thick one on validation rows, which it does not learn from.', 'As long as both fall, it learns something that holds for other rows, too. When only the thin one falls, it is learning by heart: the epoch where the thick line was lowest is the one that is kept.'],
       learningTry: 'Stop a training early. What it had learnt so far is kept as a run of its own.',
@@ -2226,11 +2261,11 @@ export const en = {
       case 'onlyRun':
         return 'It is the only run.';
       case 'keepsPromises':
-        return `On validation rows ${count(Number(facts.keeping))} of ${count(Number(facts.of))} runs meet all ${times(facts.criteria, 'criterion', 'criteria')}, and it is one of them.`;
+        return `On validation rows ${Number(facts.keeping) === 1 ? `it alone of ${times(facts.of, 'run', 'runs')} meets` : `it is one of ${count(Number(facts.keeping))} of ${times(facts.of, 'run', 'runs')} that meet`} ${Number(facts.criteria) === 1 ? 'the criterion' : `all ${count(Number(facts.criteria))} criteria`}.`;
       case 'noneKeepsPromises':
-        return `On validation rows none of the ${count(Number(facts.of))} runs meets all ${times(facts.criteria, 'criterion', 'criteria')}; this is the best of them.`;
+        return `On validation rows none of ${times(facts.of, 'run', 'runs')} meets ${Number(facts.criteria) === 1 ? 'the criterion' : `all ${count(Number(facts.criteria))} criteria`}; this is the best of them.`;
       case 'bestOf':
-        return `Of ${times(facts.of, 'run', 'runs')} it has the best ${facts.metric} on validation rows: ${Number(Number(facts.value).toPrecision(4))}.`;
+        return Number(facts.of) === 1 ? `Its ${facts.metric} on validation rows is ${Number(Number(facts.value).toPrecision(4))}.` : `Of ${times(facts.of, 'run', 'runs')} it has the best ${facts.metric} on validation rows: ${Number(Number(facts.value).toPrecision(4))}.`;
       case 'tie':
         return `Another run has the same ${facts.metric}; the earlier one was taken.`;
       default:

@@ -24,7 +24,7 @@ export interface BrowsingApi {
   /** Rows held back at import, with line and reason. */
   quarantine(database: string, table: Hash): Promise<Json>;
   /** The whole table as CSV (with its key column), in pieces. */
-  csv(database: string, table: Hash, piece: (text: string) => void): Promise<void>;
+  csv(database: string, table: Hash, piece: (text: string) => void | Promise<void>): Promise<void>;
   /** Predictions of scored rows as CSV. @param threshold of binary models */
   predictions(database: string, table: Hash, scores: Hash, threshold: number): Promise<string>;
 }

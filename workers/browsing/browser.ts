@@ -113,17 +113,18 @@ export class Browser implements BrowsingApi {
     return (await jsonOf(this.#open(name), table, table.body.quarantine.pieces)) ?? [];
   }
 
-  async csv(name: string, id: Hash, piece: (text: string) => void): Promise<void> {
+  async csv(name: string, id: Hash, piece: (text: string) => void | Promise<void>): Promise<void> {
     const table = await this.#table(name, id);
-    piece(csvLine(['row_key', ...table.body.columns.map((column) => column.name)].map((text) => csvCell(text, 'text'))));
+    // Pieces travel on a channel of their own: without waiting, the end could overtake them.
+    await piece(csvLine(['row_key', ...table.body.columns.map((column) => column.name)].map((text) => csvCell(text, 'text'))));
     for (let index = 0; index < table.body.groups.length; index++) {
       const { table: group, keys } = await this.#group(name, table, index);
       const lines: string[] = [];
       for (let row = 0; row < group.rows; row++) {
         lines.push(csvLine([keyHex(keys, row), ...group.columns.map((column) => csvCell(cellText(column, row), column.values.kind === 'coded' ? 'text' : 'number'))]));
-        if (lines.length === 8_192) piece(lines.splice(0).join(''));
+        if (lines.length === 8_192) await piece(lines.splice(0).join(''));
       }
-      piece(lines.join(''));
+      await piece(lines.join(''));
     }
   }
 

@@ -41,8 +41,8 @@ export interface StepApi {
   perform(call: StepCall, progress: (report: StepProgress) => void): Promise<StepOutcome>;
   /** Ends early and keeps what was learnt, where the op can. (To throw it away, terminate the worker.) */
   stop(): void;
-  /** Writes a checkpoint at the next opportunity: the page is being hidden. */
-  saveSoon(): void;
+  /** Writes a checkpoint at the next opportunity: the page is being hidden. Resolves when one is on disk; never in an op that keeps none. */
+  saveSoon(): Promise<void>;
   /** Answers from between batches: the sign of life. */
   ping(): Promise<true>;
 }

@@ -8,7 +8,7 @@ import { opNamed } from '../../src/domain/pipeline/ops';
 import { stepKey, type StepRequest } from '../../src/domain/pipeline/step';
 import { asValue, Refusal } from '../../src/domain/refusal';
 import { artifactOf, ChunkWriter, keepStep, MissingPiece } from '../../src/storage/artifacts';
-import { checkpointOf, keepCheckpoint } from '../../src/storage/checkpoints';
+import { checkpointOf, dropCheckpoints, keepCheckpoint } from '../../src/storage/checkpoints';
 import { whileCollectorWaits } from '../../src/storage/collect';
 import { Database, StorageError } from '../../src/storage/database';
 
@@ -21,6 +21,7 @@ export class Performer implements StepApi {
   readonly #ops: ReadonlyMap<string, PerformOp>;
   #stopped = false;
   #saveSoon = false;
+  #awaitSaved: (() => void)[] = [];
 
   constructor(ops: ReadonlyMap<string, PerformOp>) {
     this.#ops = ops;
@@ -75,7 +76,8 @@ export class Performer implements StepApi {
           keep: async (bytes) => {
             saved = performance.now();
             this.#saveSoon = false;
-            await keepCheckpoint(database, pen, key, bytes);
+            await keepCheckpoint(database, pen, key, bytes, Object.values(request.inputs));
+            this.#awaitSaved.splice(0).forEach((saved) => saved());
           },
         },
       };
@@ -85,6 +87,8 @@ export class Performer implements StepApi {
       const kept: StepRequest = result.params === undefined ? request : { ...request, params: result.params };
       const record = { ...kept, version: opNamed(kept.op).version, key: result.params === undefined ? key : await stepKey(kept), output: await artifactId(result.output) };
       await keepStep(database, pen, record, result.output);
+      // Stopped early, the step is kept under another key: the checkpoint of the one that was asked for is of no more use.
+      if (record.key !== key) await dropCheckpoints(database, pen, key);
       const seconds = (performance.now() - started) / 1000;
       return { kind: 'done', record, measured: { seconds, ...result.measured }, stopped: result.params !== undefined };
     } catch (error) {
@@ -101,8 +105,9 @@ export class Performer implements StepApi {
     this.#stopped = true;
   }
 
-  saveSoon(): void {
+  saveSoon(): Promise<void> {
     this.#saveSoon = true;
+    return new Promise((resolve) => this.#awaitSaved.push(resolve));
   }
 
   ping(): Promise<true> {

@@ -8,8 +8,11 @@ import { columnNamed, isNumericType, type ColumnSchema, type ColumnType } from '
 export type CellValue = string | number | boolean | null;
 
 export type Edit =
-  /** `key`: 32 hexadecimal digits. Rows that are copies of each other share a key and are all set. */
-  | { readonly op: 'setCell'; readonly key: string; readonly column: string; readonly value: CellValue }
+  /**
+   * `key`: 32 hexadecimal digits. Rows that are copies of each other, or of one group, share a key and are all set, unless `row`
+   * names one of them by its position in the table (from 0).
+   */
+  | { readonly op: 'setCell'; readonly key: string; readonly column: string; readonly value: CellValue; readonly row?: number }
   | { readonly op: 'renameColumn'; readonly from: string; readonly to: string }
   | { readonly op: 'dropColumn'; readonly column: string }
   | { readonly op: 'retypeColumn'; readonly column: string; readonly to: ColumnType }

@@ -12,6 +12,8 @@ import { columnNamed, isMissing, lengthOf, type Column, type ColumnValues, type 
 export interface EditContext {
   /** For `fillMissing`: the value to fill with. */
   readonly fill: number | string | null;
+  /** Position in the table of the group's first row. */
+  readonly firstRow?: number;
 }
 
 export interface EditReport {
@@ -150,7 +152,8 @@ export function applyEdit(edit: Edit, group: Table, keys: Uint8Array, context: E
       const value = storedValue(column, edit.value);
       const wanted = keyTest([edit.key]);
       const rows: number[] = [];
-      for (let row = 0; row < group.rows; row++) if (wanted(keys, row)) rows.push(row);
+      const only = edit.row === undefined ? undefined : edit.row - (context.firstRow ?? 0);
+      for (let row = only ?? 0; row >= 0 && row < (only === undefined ? group.rows : Math.min(group.rows, only + 1)); row++) if (wanted(keys, row)) rows.push(row);
       return filled(column, rows, value);
     }
     case 'fillMissing': {

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { LiveCurves } from '../../../src/state/liveCurves.svelte';
 
-const report = (done: number, trainLoss: number, validationLoss = trainLoss + 0.1) => ({ phase: 'training', done, of: 10, facts: { trainLoss, validationLoss } });
+const report = (done: number, trainLoss: number, validationLoss = trainLoss + 0.1) => ({
+  phase: 'training',
+  done,
+  of: 10,
+  facts: { trainLoss, validationLoss },
+});
 
 describe('live curves', () => {
   it('keep the points of each job apart, in order', () => {
@@ -9,7 +14,10 @@ describe('live curves', () => {
     curves.add(1, report(1, 0.7));
     curves.add(2, report(1, 0.5));
     curves.add(1, report(3, 0.6));
-    expect(curves.of(1).map(({ epoch, trainLoss }) => [epoch, trainLoss])).toEqual([[1, 0.7], [3, 0.6]]);
+    expect(curves.of(1).map(({ epoch, trainLoss }) => [epoch, trainLoss])).toEqual([
+      [1, 0.7],
+      [3, 0.6],
+    ]);
     expect(curves.of(2)).toHaveLength(1);
   });
 

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { isCurrentReport, sameRows } from '../../../src/state/runBook.svelte';
 import type { Run } from '../../../src/domain/pipeline/project';
 
-const criterion = { metric: 'recall', slice: [{ column: 'sex', operator: '=' as const, value: 'Female' }], direction: '>=' as const, target: 0.55, why: 'promised' };
+const criterion = {
+  metric: 'recall',
+  slice: [{ column: 'sex', operator: '=' as const, value: 'Female' }],
+  direction: '>=' as const,
+  target: 0.55,
+  why: 'promised',
+};
 const asked = [{ criterion, estimate: null }];
 
 describe('a report', () => {

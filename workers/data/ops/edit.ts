@@ -47,10 +47,12 @@ async function edited(database: Database, writer: ChunkWriter, table: TableArtif
   const groups: number[] = [];
   const missing = table.body.columns.map((column) => column.missing);
   for (const index of wanted) missing[index] = 0;
+  let firstRow = 0;
   for (const group of table.body.groups.keys()) {
     const before = await groupOf(database, table, group, wanted);
     const rowKeys = await bytesOf(database, table, table.body.keys[group]!);
-    const after = applyEdit(edit, before, rowKeys, context);
+    const after = applyEdit(edit, before, rowKeys, { ...context, firstRow });
+    firstRow += before.rows;
     const now = after?.table ?? before;
     if (after) report = joinedReports(report, after.report);
     if (now.rows === 0) continue;

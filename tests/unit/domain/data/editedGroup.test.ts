@@ -19,6 +19,14 @@ const spelt = (edited: EditedGroup | null): string =>
     .join(' ');
 
 describe('an edit', () => {
+  it('sets one of several copies where its position is given, wherever the group begins', () => {
+    const edit: Edit = { op: 'setCell', key: keyHex(keys, 3), column: '__proto__', value: 'new', row: 103 };
+    const edited = applyEdit(edit, table, keys, { fill: null, firstRow: 100 });
+    expect(spelt(edited)).toBe('n:1-31 __proto__:ab-new');
+    expect(applyEdit(edit, table, keys, { fill: null, firstRow: 200 })).toBeNull();
+    expect(applyEdit(edit, table, keys, { fill: null, firstRow: 0 })).toBeNull();
+  });
+
   it('sets a cell by key, in every copy of the row', () => {
     const edited = apply({ op: 'setCell', key: keyHex(keys, 0), column: '__proto__', value: 'new' });
     expect(spelt(edited)).toBe('n:1-31 __proto__:newb-new');

@@ -3,8 +3,14 @@ import { settingDifferences } from '../../../../src/domain/modelling/settingDiff
 
 describe('differences between settings', () => {
   it('leave out what all runs share', () => {
-    const one = [{ name: 'seed', value: '1' }, { name: 'epochs', value: '30' }];
-    const other = [{ name: 'seed', value: '1' }, { name: 'epochs', value: '60' }];
+    const one = [
+      { name: 'seed', value: '1' },
+      { name: 'epochs', value: '30' },
+    ];
+    const other = [
+      { name: 'seed', value: '1' },
+      { name: 'epochs', value: '60' },
+    ];
     expect(settingDifferences([one, other])).toEqual([{ name: 'epochs', values: ['30', '60'] }]);
   });
 

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { wayBackOf } from '../../../src/state/wayBack';
+import { emptyState, type ProjectState, type Run, type Watch } from '../../../src/domain/pipeline/project';
+
+const hash = (letter: string) => `sha256:${letter.repeat(64)}` as const;
+const run = (number: number, version: number, learner = 'linear'): Run => ({
+  id: `run:${number}`,
+  number,
+  plan: { learner, hyperparameters: {}, seed: 1, engine: 'cpu' },
+  version,
+  table: hash(String(version)),
+  split: hash('a'),
+  recipe: hash('b'),
+  model: hash(String(number)),
+  backend: 'cpu',
+  scores: hash('c'),
+  report: hash('d'),
+  test: null,
+  crossValidated: false,
+});
+const watch: Watch = { number: 1, name: 'may.csv', batch: hash('e'), rows: 10, drift: hash('f'), model: 1 };
+const first = { number: 1, table: hash('1'), rows: 100, message: 'data.csv', parent: null };
+const second = { number: 2, table: hash('2'), rows: 110, message: 'may.csv', parent: 1 };
+const state = (change: Partial<ProjectState>): { state: ProjectState } => ({
+  state: { ...emptyState, versions: [first], inHand: 1, runs: [run(1, 1)], models: [{ number: 1, run: 'run:1', model: hash('1'), package: null }], ...change },
+});
+
+describe('wayBackOf', () => {
+  it('finds nothing done before the batch is added', () => {
+    expect(wayBackOf(state({}), watch, run(1, 1))).toEqual({ added: null, stale: { runs: 0, models: 0 }, retrained: null });
+  });
+  it('counts what became out of date when the batch was added', () => {
+    expect(wayBackOf(state({ versions: [first, second], inHand: 2 }), watch, run(1, 1))).toEqual({
+      added: second,
+      stale: { runs: 1, models: 1 },
+      retrained: null,
+    });
+  });
+  it('takes a new run of the same learner before one of another', () => {
+    const way = wayBackOf(state({ versions: [first, second], inHand: 2, runs: [run(1, 1), run(2, 2), run(3, 2, 'dense')] }), watch, run(1, 1));
+    expect(way.retrained?.number).toBe(2);
+  });
+  it('does not take an import of the same name for an addition', () => {
+    expect(wayBackOf(state({ versions: [first, { ...second, parent: null }] }), watch, null).added).toBeNull();
+  });
+});
