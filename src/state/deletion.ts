@@ -7,7 +7,7 @@ import { downstream } from './lineage';
 import type { OpenProject } from './project.svelte';
 import { Problem } from './problem';
 import { artifactOf, MissingPiece } from '../storage/artifacts';
-import { bury, collect, remains } from '../storage/collect';
+import { bury, collect, jobsRunning, remains } from '../storage/collect';
 import { projectHeads } from '../storage/projects';
 import { reachOf } from '../storage/reach';
 import { keysOf, type TableArtifact } from '../storage/tables';
@@ -32,6 +32,11 @@ export interface Removal {
 async function doomedWith(project: OpenProject, table: Hash): Promise<Hash[]> {
   const telling = (await downstream(project, table)).filter((step) => Object.values(step.inputs).includes(table) && tellingKinds.includes(opNamed(step.op).output));
   return [table, ...telling.map((step) => step.output)];
+}
+
+/** Removal and collection go together: while something computes, in this tab or another, neither begins. */
+async function demandQuiet(project: OpenProject): Promise<void> {
+  if (project.jobs.running.length > 0 || (await jobsRunning(project.database))) throw new Problem({ code: 'jobsRunning', details: {} });
 }
 
 async function chunksIn(project: OpenProject, artifacts: readonly Hash[]): Promise<Hash[]> {
@@ -73,7 +78,7 @@ export async function deleteVersion(project: OpenProject, number: number): Promi
   const version = project.state.versions.find((one) => one.number === number);
   if (version === undefined) throw new Problem({ code: 'versionUnknown', details: { version: number } });
   if (project.state.inHand === number) throw new Problem({ code: 'versionInHand', details: { version: number } });
-  if (project.jobs.running.length > 0) throw new Problem({ code: 'jobsRunning', details: {} });
+  await demandQuiet(project);
   const doomed = await doomedWith(project, version.table);
   await project.moveForGood('deletedForGood', { what: 'version', version: number, table: version.table }, (state) => ({ ...state, versions: state.versions.filter((one) => one.number !== number) }));
   return removed(project, doomed, 'version');
@@ -85,7 +90,7 @@ export async function deleteVersion(project: OpenProject, number: number): Promi
  * @param keys 32 hexadecimal digits each
  */
 export async function deleteRows(project: OpenProject, keys: readonly string[]): Promise<Removal & { readonly rows: number }> {
-  if (project.jobs.running.length > 0) throw new Problem({ code: 'jobsRunning', details: {} });
+  await demandQuiet(project);
   const wanted = new Set(keys);
   const { state } = project;
   const tables = [...new Set([...state.versions.map((version) => version.table), ...state.watches.map((watch) => watch.batch)])];

@@ -126,13 +126,17 @@ export class OpenProject {
   }
 
   /** Reads the project again: another tab moved it. */
-  async refresh(): Promise<void> {
-    const opened = await projectOf(this.database, this.id);
-    if (opened === undefined) return;
-    const last = this.#events.at(-1)?.sequence ?? 0;
-    const fresh = await eventsOf(this.database, this.id, last);
-    this.#opened = opened;
-    if (fresh.length > 0) this.#events = [...this.#events, ...fresh];
+  refresh(): Promise<void> {
+    // One after another: two that read the same last sequence would both append what follows it.
+    const next = this.#queue.then(async () => {
+      const opened = await projectOf(this.database, this.id);
+      if (opened === undefined) return;
+      const fresh = await eventsOf(this.database, this.id, this.#events.at(-1)?.sequence ?? 0);
+      this.#opened = opened;
+      if (fresh.length > 0) this.#events = [...this.#events, ...fresh];
+    });
+    this.#queue = next.catch(() => undefined);
+    return next;
   }
 
   close(): void {

@@ -4,7 +4,7 @@ import { JobBoard } from './jobs.svelte';
 import { OpenProject } from './project.svelte';
 import { Problem, storageProblem } from './problem';
 import { forgetProjects, noteProjects } from './wipeSentinel';
-import { collect, removeProject } from '../storage/collect';
+import { collect, jobsRunning, removeProject } from '../storage/collect';
 import { StorageError, type Database } from '../storage/database';
 import { binProject, createProject, duplicateProject, projectHeads, projectOf, remark, renameProject, takePen, unbinProject } from '../storage/projects';
 import { becomeWriter, TabChannel } from '../storage/writer';
@@ -111,6 +111,7 @@ export class Workspace {
 
   /** Removes a project and every chunk that nothing else names. Cannot be undone. */
   async deleteForGood(id: ProjectId): Promise<void> {
+    if (await jobsRunning(this.database)) throw new Problem({ code: 'jobsRunning', details: {} });
     await this.#stored(() => removeProject(this.database, id));
     await collect(this.database);
     await this.#changed();

@@ -17,6 +17,12 @@ export interface Collected {
 
 const jobsLock = (database: string): string => `${database}:jobs`;
 
+/** Whether a job writes in any tab, so that a collection would have to wait. */
+export async function jobsRunning(database: Database): Promise<boolean> {
+  if (typeof navigator === 'undefined' || navigator.locks === undefined) return false;
+  return navigator.locks.request(jobsLock(database.name), { ifAvailable: true }, (lock) => Promise.resolve(lock === null));
+}
+
 /** Holds the collector off while `work` goes on. Jobs share it with one another. */
 export async function whileCollectorWaits<T>(database: string, work: () => Promise<T>): Promise<T> {
   // Node has no locks, and no second context to be held off.

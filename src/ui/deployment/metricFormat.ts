@@ -16,18 +16,26 @@ export function metricFormat(name: string): FigureFormat {
 const signs: Readonly<Record<Condition['operator'], string>> = { '=': '=', '>=': '≥', '<=': '≤', '>': '>', '<': '<' };
 
 /** `sex = Female, age ≥ 65`; empty for every row. */
-export const sliceText = (slice: readonly Condition[]): string => slice.map(({ column, operator, value }) => `${column} ${signs[operator]} ${value}`).join(', ');
+export const sliceText = (slice: readonly Condition[]): string =>
+  slice.map(({ column, operator, value }) => `${column} ${signs[operator]} ${value}`).join(', ');
+
+const roundedTo = (x: number, span: number, up: boolean): number => {
+  const step = 10 ** Math.floor(Math.log10(Math.max(span, 1e-9)));
+  return Number(((up ? Math.ceil(x / step) : Math.floor(x / step)) * step).toPrecision(10));
+};
+
+/** The ends of a scale moved outwards to round numbers. */
+export const roundedDomain = ([from, to]: readonly [number, number]): readonly [number, number] => [
+  roundedTo(from, to - from, false),
+  roundedTo(to, to - from, true),
+];
 
 /** A scale that holds the value, its interval and the target; within a proportion's ends. */
 export function gateDomain({ value, low, high, criterion }: GateResult): readonly [number, number] {
   const [from, to] = domainOf([{ value, low, high, target: criterion.target }]);
   const margin = (to - from) * 0.3;
   const [least, most] = metricNamed(criterion.metric)?.range ?? [null, null];
-  const round = (x: number, up: boolean): number => {
-    const step = 10 ** Math.floor(Math.log10(Math.max(to - from, 1e-9)));
-    return Number(((up ? Math.ceil(x / step) : Math.floor(x / step)) * step).toPrecision(10));
-  };
-  return [Math.max(least ?? -Infinity, round(from - margin, false)), Math.min(most ?? Infinity, round(to + margin, true))];
+  return [Math.max(least ?? -Infinity, roundedTo(from - margin, to - from, false)), Math.min(most ?? Infinity, roundedTo(to + margin, to - from, true))];
 }
 
 export const verdictMark = (verdict: Verdict): MarkState => (verdict === 'holds' ? 'evidence' : verdict === 'fails' ? 'failed' : 'open');
