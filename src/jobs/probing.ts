@@ -1,6 +1,6 @@
 /** @file The page's side of the probe: one worker, one question. */
 
-import type { Probe, ProbingApi } from '../../workers/probing/api';
+import type { Description, Probe, ProbingApi } from '../../workers/probing/api';
 import type { Engine } from '../domain/modelling/learner';
 import { RemoteWorker } from './remote';
 
@@ -16,4 +16,4 @@ async function asking<T>(ask: (api: RemoteWorker<ProbingApi>['api']) => Promise<
 
 export const probeEngines = (widths: readonly number[], batch: number): Promise<Probe> => asking((api) => api.probe(widths, batch));
 
-export const describeEngine = (engine: Engine): Promise<{ readonly backend: string; readonly adapter: string | null }> => asking((api) => api.describe(engine));
+export const describeEngine = (engine: Engine): Promise<Description> => asking<Description>(async (api) => await api.describe(engine));

@@ -2,6 +2,7 @@
 
 import { describeEngine, probeEngines } from '../jobs/probing';
 import type { ProbeRow } from '../../workers/probing/api';
+import { Problem } from './problem';
 import type { OpenProject } from './project.svelte';
 import type { TableBody } from '../domain/data/tableManifest';
 import type { Engine } from '../domain/modelling/learner';
@@ -21,10 +22,15 @@ let remembered: { readonly features: number; readonly chosen: ChosenEngine } | u
 
 /**
  * The engine for a table's nets. Only `auto` probes; a probe is remembered while the page lives and for tables of like width.
+ * @throws Problem engineUnavailable
  */
 export async function engineFor(project: OpenProject, asked: Engine | 'auto', table: TableBody): Promise<ChosenEngine> {
   if (asked === 'cpu') return { engine: 'cpu', adapter: null, table: null };
-  if (asked !== 'auto') return { engine: asked, adapter: (await describeEngine(asked)).adapter, table: null };
+  if (asked !== 'auto') {
+    const described = await describeEngine(asked);
+    if (described.kind === 'refused') throw new Problem(described.refusal);
+    return { engine: asked, adapter: described.adapter, table: null };
+  }
   const features = guessedFeatures(table);
   if (remembered !== undefined && remembered.features / features < 2 && features / remembered.features < 2) return remembered.chosen;
   const probe = await probeEngines([features, 64, 32, 1], 256);

@@ -158,7 +158,8 @@ async function readBackup(file: Blob, take: (entry: Entry, bytes: Uint8Array<Arr
       try {
         unzip.push(done ? new Uint8Array(0) : value, done);
       } catch {
-        throw new Refusal('backupDamaged', { path: 'the archive' });
+        // What ends before its directory was cut off; what breaks before its end was altered.
+        throw done ? new Refusal('backupTruncated', { path: 'the end of the archive' }) : new Refusal('backupDamaged', { path: 'the archive' });
       }
       await settle();
       if (done) break;

@@ -4,6 +4,7 @@ import { expose } from 'comlink';
 import type { ProbingApi } from './api';
 import { startEngine } from '../tensors/backend';
 import { fastestEngine } from '../tensors/probe';
+import { asValue, Refusal } from '../../src/domain/refusal';
 
 const api: ProbingApi = {
   ping: () => Promise.resolve(true),
@@ -13,8 +14,13 @@ const api: ProbingApi = {
     return { engine, table, adapter };
   },
   async describe(engine) {
-    const { backend, adapter } = await startEngine(engine);
-    return { backend, adapter };
+    try {
+      const { backend, adapter } = await startEngine(engine);
+      return { kind: 'described', backend, adapter };
+    } catch (error) {
+      if (error instanceof Refusal) return { kind: 'refused', refusal: asValue(error) };
+      throw error;
+    }
   },
 };
 

@@ -34,11 +34,16 @@ export function clockStep(now: () => number, looks = 5): number {
  * @returns milliseconds a request, one for each timing
  */
 export async function timings(count: number, warmUp: number, now: () => number, answer: (i: number) => unknown): Promise<{ readonly taken: number[]; readonly together: number }> {
-  const started = now();
   for (let i = 0; i < warmUp; i++) await answer(i);
-  const each = (now() - started) / warmUp;
   // Ten steps of the clock to a timing keep its error at a tenth.
-  const together = Math.max(1, Math.min(1_000, Math.ceil((10 * clockStep(now)) / Math.max(each, 1e-4))));
+  const enough = 10 * clockStep(now);
+  let together = 1;
+  for (;;) {
+    const begun = now();
+    for (let k = 0; k < together; k++) await answer(warmUp + k);
+    if (now() - begun >= enough || together >= 1_000) break;
+    together *= 2;
+  }
   const taken: number[] = [];
   for (let i = 0; i < count; i++) {
     const begun = now();

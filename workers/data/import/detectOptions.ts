@@ -12,21 +12,38 @@ const headBytes = 262_144;
 const wholeBytes = 8_388_608;
 const stretches = 16;
 
-async function isUtf8Throughout(source: Blob): Promise<boolean> {
-  if (source.size <= wholeBytes) return isUtf8(await bytesOf(source));
-  for (let index = 0; index <= stretches; index += 1) {
-    const from = Math.floor(((source.size - headBytes) * index) / stretches);
-    if (!isUtf8(await bytesOf(source, from, from + headBytes))) return false;
+/** Characters of several bytes, and places where the bytes are no UTF-8. */
+function wideAndBroken(bytes: Uint8Array): { wide: number; broken: number } {
+  const counts = { wide: 0, broken: 0 };
+  // A character cut at either end of a stretch is not broken.
+  const isSound = isUtf8(bytes);
+  for (const character of new TextDecoder('utf-8').decode(bytes)) {
+    if (character > '\x7f' && character !== '\ufffd') counts.wide += 1;
+    else if (character === '\ufffd' && !isSound) counts.broken += 1;
   }
-  return true;
+  return counts;
+}
+
+/** A few broken bytes among many good characters are a fault in UTF-8 and no other encoding: they become U+FFFD, and are counted. */
+async function isMeantAsUtf8(source: Blob): Promise<boolean> {
+  let wide = 0;
+  let broken = 0;
+  const count = source.size <= wholeBytes ? 0 : stretches;
+  for (let index = 0; index <= count; index += 1) {
+    const from = count === 0 ? 0 : Math.floor(((source.size - headBytes) * index) / count);
+    const found = wideAndBroken(await bytesOf(source, from, count === 0 ? source.size : from + headBytes));
+    wide += found.wide;
+    broken += found.broken;
+  }
+  return 4 * broken <= wide;
 }
 
 /**
- * The encoding of a text file: what a mark of byte order says, UTF-16 by its zeros, UTF-8 if all of it is valid (of files above 8 MiB: 17
- * stretches of 256 KiB), else windows-1252.
+ * The encoding of a text file: what a mark of byte order says, UTF-16 by its zeros, UTF-8 if at most one in five of its characters
+ * beyond ASCII is broken (of files above 8 MiB: in 17 stretches of 256 KiB), else windows-1252.
  */
 async function encodingOf(source: Blob, head: Uint8Array): Promise<string> {
-  return markedEncoding(head) ?? ((await isUtf8Throughout(source)) ? 'utf-8' : 'windows-1252');
+  return markedEncoding(head) ?? ((await isMeantAsUtf8(source)) ? 'utf-8' : 'windows-1252');
 }
 
 /** The text of the beginning, cut after the last whole line unless it is the whole file or has no line end. */

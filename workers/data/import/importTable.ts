@@ -124,7 +124,7 @@ export async function importTable(source: Blob, name: string, options: ImportOpt
     if (total === 0) {
       const worst = quarantine.commonest();
       if (!worst) throw new Refusal('headerOnly', { file: name, columns: names.length });
-      throw new Refusal('noRowsLeft', { file: name, quarantined: quarantine.count, reason: worst.reason });
+      throw new Refusal('noRowsLeft', { file: name, quarantined: quarantine.count, reason: worst.reason, ...(worst.column === undefined ? {} : { column: worst.column }), ...(worst.line === undefined ? {} : { line: worst.line }) });
     }
     if (builder.rows > 0) {
       const { table, lines } = builder.cut();

@@ -64,14 +64,18 @@ class CsvReader implements RowReader {
   async look(name: string): Promise<void> {
     const found: string[][] = [];
     let lost = 0;
+    let reason = 'unclosedQuote';
     for await (const step of this.records()) {
       if (step.kind === 'rows') for (const row of step.rows) if (row) found.push([...row] as string[]);
-      if (step.kind === 'lost') lost += 1;
+      if (step.kind === 'lost') {
+        lost += 1;
+        reason = step.reason;
+      }
       if (step.kind === 'read' && found.length > 1 && this.source.size > largeFile) break;
     }
     const [first] = found;
     if (!first) {
-      if (lost > 0) throw new Refusal('noRowsLeft', { file: name, quarantined: lost, reason: 'unclosedQuote' });
+      if (lost > 0) throw new Refusal('noRowsLeft', { file: name, quarantined: lost, reason });
       throw new Refusal('emptyFile', { file: name });
     }
     const { header } = this.options;

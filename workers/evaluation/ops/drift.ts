@@ -9,7 +9,7 @@ import type { SplitBody } from '../../../src/domain/data/splitManifest';
 import type { Column } from '../../../src/domain/data/table';
 import type { ScoresBody } from '../../../src/domain/modelling/scoresManifest';
 import { decide } from '../../../src/domain/modelling/threshold';
-import { batchSchema, isComparable } from '../../../src/domain/monitoring/batchSchema';
+import { batchSchema, isComparable, type SchemaFinding } from '../../../src/domain/monitoring/batchSchema';
 import { columnDrift, type ColumnDrift } from '../../../src/domain/monitoring/columnDrift';
 import { driftAlpha, judged, type UncomparedColumn } from '../../../src/domain/monitoring/driftReport';
 import { predictionDrift, type Predictions } from '../../../src/domain/monitoring/predictionDrift';
@@ -24,6 +24,14 @@ async function predictionsIn(database: Database, scores: Artifact<ScoresBody>, t
   if (task.kind === 'regression') return { kind: 'regression', predicted: answers };
   const predicted = decide(answers, task.classes.length, task.positive, task.positive === null ? null : threshold);
   return { kind: 'classification', classes: task.classes, positive: task.positive, predicted, probabilities: answers };
+}
+
+/** Classes of the target that the reference does not know: their rows cannot be judged, which must not go unsaid. */
+async function newClasses(database: Database, reference: TableArtifact, batch: TableArtifact, target: string | null): Promise<readonly SchemaFinding[]> {
+  const [ours, theirs] = [reference, batch].map((table) => table.body.columns.findIndex((column) => column.name === target));
+  if (ours! < 0 || theirs! < 0) return [];
+  const found = batchSchema([await columnOf(database, reference, ours!)], [await columnOf(database, batch, theirs!)]);
+  return found.filter((finding) => finding.kind === 'newCategories');
 }
 
 export const drift: PerformOp = async (context) => {
@@ -56,6 +64,7 @@ export const drift: PerformOp = async (context) => {
   }
   const extra = batch.body.columns.filter((column) => !left.has(column.name) && !reference.body.columns.some((known) => known.name === column.name));
   const schema = [
+    ...(await newClasses(database, reference, batch, target)),
     ...batchSchema(schemaReference, schemaBatch),
     ...extra.map((column) => ({ kind: 'extraColumn' as const, column: column.name, type: column.type })),
   ];

@@ -29,10 +29,11 @@ export class Quarantine {
     return this.kept;
   }
 
-  /** The reason given most often, the first of equals; undefined if nothing was quarantined. */
-  commonest(): { reason: QuarantineReason; count: number } | undefined {
+  /** The reason given most often, the first of equals, with the column and line where it was met first; undefined if nothing was quarantined. */
+  commonest(): { reason: QuarantineReason; count: number; column?: string; line?: number } | undefined {
     let best: { reason: QuarantineReason; count: number } | undefined;
     for (const [reason, count] of this.counts) if (!best || count > best.count) best = { reason, count };
-    return best;
+    const first = best && this.kept.find(({ reason }) => reason === best.reason);
+    return best && { ...best, ...(first?.column === undefined ? {} : { column: first.column }), ...(first === undefined ? {} : { line: first.line }) };
   }
 }

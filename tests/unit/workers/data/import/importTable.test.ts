@@ -331,7 +331,7 @@ describe('importTable: refusals', () => {
   });
 
   it('refuses a file all of whose rows are in quarantine, with the commonest reason', async () => {
-    expect(await refusal('a,b\n1\n2\n3,4,5\n', { delimiter: ',', header: true })).toEqual({ code: 'noRowsLeft', details: { file: 'data.csv', quarantined: 3, reason: 'tooFewFields' } });
+    expect(await refusal('a,b\n1\n2\n3,4,5\n', { delimiter: ',', header: true })).toEqual({ code: 'noRowsLeft', details: { file: 'data.csv', quarantined: 3, line: 2, reason: 'tooFewFields' } });
     expect(await refusal('"a,b')).toMatchObject({ code: 'noRowsLeft', details: { reason: 'unclosedQuote' } });
   });
 
