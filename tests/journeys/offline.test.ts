@@ -161,7 +161,9 @@ it('the kill switch takes the worker and the stored files away and leaves the pr
   // the page that comes with the kill switch, or after it, registers nothing
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Repaired</title>');
   await until('the host answers and the worker is gone', async () => {
-    await page.reload();
+    // A registration that is going goes when no page of it is left: a mere reload would keep one all the time.
+    await page.goto('about:blank');
+    await page.goto(server.origin);
     const registered = await page.evaluate(
       async () => navigator.serviceWorker.controller !== null || (await navigator.serviceWorker.getRegistrations()).length > 0,
     );
