@@ -10,6 +10,11 @@ export class WorkerDied extends Error {
   override readonly name = 'WorkerDied';
 }
 
+/** The project was left while the job ran: what was checkpointed stays, and the job may go on another time. */
+export class Left extends Error {
+  override readonly name = 'Left';
+}
+
 export class Aborted extends Error {
   override readonly name = 'Aborted';
 }

@@ -4,7 +4,7 @@ import { proxy } from 'comlink';
 import type { StepApi, StepCall, StepOutcome, StepProgress } from '../../workers/steps/api';
 import { opNamed, type WorkerName } from '../domain/pipeline/ops';
 import { beforeUpdate } from './offline';
-import { Aborted, RemoteWorker } from './remote';
+import { Aborted, Left, RemoteWorker } from './remote';
 
 /** Vite finds workers by these literal addresses. */
 const spawn: Readonly<Record<WorkerName, () => Worker>> = {
@@ -20,6 +20,8 @@ export interface StepJob {
   stop(): void;
   /** Ends at once and throws it away: `outcome` rejects with Aborted. */
   abort(): void;
+  /** Ends after a last checkpoint, so that it can go on another time: `outcome` rejects with Left. */
+  leave(): Promise<void>;
 }
 
 /** Jobs that should write a checkpoint when the page is hidden, frozen or left. */
@@ -42,10 +44,12 @@ export function startStep(call: StepCall, progress: (report: StepProgress) => vo
   let worker: RemoteWorker<StepApi> | undefined;
   let aborted = false;
   let stopped = false;
+  let left = false;
   const perform = async (): Promise<StepOutcome> => {
     const own = await RemoteWorker.start<StepApi>(spawn[opNamed(call.request.op).worker]);
     worker = own;
     if (aborted) own.end(new Aborted('aborted by the user'));
+    if (left) own.end(new Left('the project was left'));
     running.add(own);
     own.watch();
     // Asked for while the worker was starting: messages are handled in order, so the op begins stopped.
@@ -66,6 +70,13 @@ export function startStep(call: StepCall, progress: (report: StepProgress) => vo
     abort: () => {
       aborted = true;
       worker?.end(new Aborted('aborted by the user'));
+    },
+    leave: async () => {
+      left = true;
+      if (worker === undefined) return;
+      const saved = worker.race(worker.api.saveSoon()).catch(() => undefined); // a job that ends meanwhile has nothing to save
+      await Promise.race([saved, new Promise((resolve) => setTimeout(resolve, savingMs))]);
+      worker.end(new Left('the project was left'));
     },
   };
 }

@@ -3,13 +3,14 @@
 import { sourceHash } from '../jobs/sources';
 import type { Asked, OpenProject } from './project.svelte';
 import { Problem } from './problem';
-import type { Json } from '../domain/canonical';
+import { canonicalJson, type Json } from '../domain/canonical';
+import { hasArtifact } from '../storage/artifacts';
 import type { ImportOptions } from '../domain/data/import/importer';
 import type { SplitBody, SplitParams } from '../domain/data/splitManifest';
 import type { TableBody } from '../domain/data/tableManifest';
 import type { Artifact } from '../domain/pipeline/artifact';
 import type { Hash } from '../domain/pipeline/digest';
-import { versionInHand, type DataVersion, type ProjectState, type Question } from '../domain/pipeline/project';
+import { nextNumber, versionInHand, type DataVersion, type ProjectState, type Question } from '../domain/pipeline/project';
 
 export interface ImportChoice {
   readonly file: Blob;
@@ -40,9 +41,10 @@ export async function readFile(project: OpenProject, choice: ImportChoice): Prom
 }
 
 /** The state with one more version, which is now in hand. What was split for the version before is split again on demand. */
-const withVersion = (state: ProjectState, version: Omit<DataVersion, 'number'>): ProjectState => {
-  const number = Math.max(0, ...state.versions.map((known) => known.number)) + 1;
-  return { ...state, versions: [...state.versions, { ...version, number }], inHand: number, split: null };
+const withVersion = (project: OpenProject, state: ProjectState, version: Pick<DataVersion, 'table' | 'rows' | 'message'>, parent: DataVersion | null): ProjectState => {
+  const number = nextNumber(project.events, state, 'versions');
+  const made: DataVersion = { number, ...version, parent: parent?.number ?? null, line: parent?.line ?? number };
+  return { ...state, versions: [...state.versions, made], inHand: number, split: null };
 };
 
 /** Imports a file as a new version of the project's data. */
@@ -52,7 +54,7 @@ export async function importFile(project: OpenProject, choice: ImportChoice, mes
   const known = project.state.versions.find((version) => version.table === table.id);
   if (known !== undefined && known.number === project.state.inHand) return asked;
   await project.move('imported', { file: choice.name, rows: table.body.rows, table: table.id, bytes: choice.file.size }, (state) => {
-    const moved = known === undefined ? withVersion(state, { table: table.id, rows: table.body.rows, message, parent: null }) : { ...state, inHand: known.number, split: null };
+    const moved = known === undefined ? withVersion(project, state, { table: table.id, rows: table.body.rows, message }, null) : { ...state, inHand: known.number, split: null };
     return { ...moved, question: { ...moved.question, target: choice.target ?? moved.question.target, group: choice.group ?? moved.question.group } };
   });
   return asked;
@@ -65,7 +67,7 @@ export async function makeVersion(project: OpenProject, op: 'edit' | 'append', p
   const table = await project.artifact<TableBody>(asked.record.output);
   if (table.id === version.table) return asked;
   await project.move('versionMade', { message, table: table.id, from: version.table }, (state) =>
-    withVersion(state, { table: table.id, rows: table.body.rows, message, parent: version.number }),
+    withVersion(project, state, { table: table.id, rows: table.body.rows, message }, version),
   );
   return asked;
 }
@@ -92,27 +94,37 @@ function splitParams(state: ProjectState): SplitParams {
   return { task: { target, asked: task, positive }, shares: state.splitChoice.shares, seed: state.splitChoice.seed, group, time };
 }
 
-/** The first split that was made with these parameters, and its table: its cuts hold for every later version. */
-async function baseSplit(project: OpenProject, params: SplitParams): Promise<{ base: Hash; baseTable: Hash } | undefined> {
-  for (const event of project.events) {
-    if (event.kind !== 'splitMade') continue;
-    const { split, table, params: earlier } = event.detail;
-    if (JSON.stringify(earlier) === JSON.stringify(params)) return { base: split as Hash, baseTable: table as Hash };
+/**
+ * The latest split that was made with these parameters in the line of a version: what descends from one import by edits and additions
+ * inherits its cuts and its settled rows, so that no edit moves a row. Another import has a line, and cuts, of its own.
+ */
+async function baseSplit(project: OpenProject, params: SplitParams, line: number): Promise<Hash | undefined> {
+  const asked = canonicalJson(params as unknown as Json);
+  const made = project.events.filter((event) => event.kind === 'splitMade' && event.detail.line === line && canonicalJson(event.detail.params ?? null) === asked);
+  for (const event of made.reverse()) {
+    const split = event.detail.split as Hash;
+    // One that was removed for good can settle nothing any more; an earlier one of the line still can.
+    if (await hasArtifact(project.database, split)) return split;
   }
   return undefined;
 }
 
-/** The split of the version in hand: made at first need, by the project's first cuts where it has any. */
+/** The split of the version in hand: made at first need, by the cuts of its line where it has any. */
 export async function currentSplit(project: OpenProject): Promise<Artifact<SplitBody>> {
   const { state } = project;
   const version = demandVersion(state);
   if (state.split !== null) return project.artifact<SplitBody>(state.split);
   const params = splitParams(state);
-  const base = await baseSplit(project, params);
-  const inputs = { table: version.table, ...(base === undefined || base.baseTable === version.table ? {} : base) };
-  const asked = await project.ask({ op: 'split', params: params as unknown as Json, inputs }, { subject: `v${version.number}` });
-  const split = await project.artifact<SplitBody>(asked.record.output);
-  await project.amend('splitMade', { split: split.id, table: version.table, params: params as unknown as Json }, (now) =>
+  const own = project.events.findLast((event) => event.kind === 'splitMade' && event.detail.table === version.table && canonicalJson(event.detail.params ?? null) === canonicalJson(params as unknown as Json));
+  // A version that was split before is split as it was, whatever its line has seen since.
+  const base = own === undefined ? await baseSplit(project, params, version.line) : undefined;
+  const split =
+    own !== undefined && (await hasArtifact(project.database, own.detail.split as Hash))
+      ? await project.artifact<SplitBody>(own.detail.split as Hash)
+      : await project.artifact<SplitBody>(
+          (await project.ask({ op: 'split', params: params as unknown as Json, inputs: { table: version.table, ...(base === undefined ? {} : { base }) } }, { subject: `v${version.number}` })).record.output,
+        );
+  await project.amend('splitMade', { split: split.id, table: version.table, line: version.line, params: params as unknown as Json }, (now) =>
     now.inHand === version.number && now.split !== split.id ? { ...now, split: split.id } : now,
   );
   return split;

@@ -9,8 +9,9 @@ import { Problem } from './problem';
 import { gateResult, type GateResult } from '../domain/modelling/gate';
 import type { ReportBody } from '../domain/modelling/report';
 import type { PackageBody } from '../domain/deployment/packageManifest';
+import type { ModelBody } from '../domain/modelling/modelManifest';
 import type { Artifact } from '../domain/pipeline/artifact';
-import { modelNumbered, runNamed, type ModelVersion, type ProjectState, type Run } from '../domain/pipeline/project';
+import { emptyState, modelNumbered, nextNumber, runNamed, type ModelVersion, type ProjectState, type Run } from '../domain/pipeline/project';
 import { printCriterion } from '../domain/scoping/criterionGrammar';
 
 /** The criteria judged on a report, under the rule in force. A criterion that the report was not asked about fails. */
@@ -39,7 +40,7 @@ export async function registerRun(project: OpenProject, run: Run, results: reado
   if (known !== undefined) return known;
   let version: ModelVersion | undefined;
   await project.move('registered', { run: run.id, model: run.model, waiver, gate: results.map((result) => ({ criterion: printCriterion(result.criterion), passed: result.passed, value: result.value })) }, (state) => {
-    version = { number: Math.max(0, ...state.models.map((model) => model.number)) + 1, run: run.id, model: run.model, package: null };
+    version = { number: nextNumber(project.events, state, 'models'), run: run.id, model: run.model, package: null };
     return { ...state, models: [...state.models, version] };
   });
   return version!;
@@ -53,7 +54,7 @@ export const moveAlias = (project: OpenProject, alias: 'champion' | 'challenger'
 export async function packageOf(project: OpenProject, version: ModelVersion): Promise<{ asked: Asked; body: PackageBody; artifact: Artifact<PackageBody> }> {
   const run = demandRun(project.state, version);
   const asked = await project.ask(
-    { op: 'package', params: { threshold: project.state.threshold, parsing: await importOptionsOf(project, run.table) }, inputs: { model: run.model, recipe: run.recipe, table: run.table, split: run.split } },
+    { op: 'package', params: { threshold: await packagedThreshold(project, run), parsing: await importOptionsOf(project, run.table) }, inputs: { model: run.model, recipe: run.recipe, table: run.table, split: run.split } },
     { subject: `model ${version.number}` },
   );
   const artifact = await project.artifact<PackageBody>(asked.record.output);
@@ -66,9 +67,16 @@ export async function packageOf(project: OpenProject, version: ModelVersion): Pr
   return { asked, body: artifact.body, artifact };
 }
 
+/** The threshold that goes into the files; for models that have none, always the same, so that moving it changes nothing. */
+async function packagedThreshold(project: OpenProject, run: Run): Promise<number> {
+  const { task } = (await project.artifact<ModelBody>(run.model)).body;
+  return task.kind === 'classification' && task.positive !== null ? project.state.threshold : emptyState.threshold;
+}
+
 export function demandRun(state: ProjectState, version: ModelVersion): Run {
   const run = runNamed(state, version.run);
-  if (run === undefined) throw new Problem({ code: 'runGone', details: { run: version.run } });
+  // The model is what was registered; a run of that name with another one is not its run.
+  if (run === undefined || run.model !== version.model) throw new Problem({ code: 'runGone', details: { run: version.run } });
   return run;
 }
 

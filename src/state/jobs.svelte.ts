@@ -18,6 +18,8 @@ export class RunningJob {
     readonly stop: () => void,
     /** Ends at once and throws it away. */
     readonly abort: () => void,
+    /** Ends because the project is left; what was checkpointed stays. */
+    readonly leave: () => Promise<void> = () => Promise.resolve(),
   ) {
     this.started = now;
   }
@@ -37,8 +39,8 @@ export class JobBoard {
     return this.#running;
   }
 
-  start(op: RunningJob['op'], subject: string, now: number, stop: () => void, abort: () => void): RunningJob {
-    const job = new RunningJob(this.#next++, op, subject, now, stop, abort);
+  start(op: RunningJob['op'], subject: string, now: number, stop: () => void, abort: () => void, leave?: () => Promise<void>): RunningJob {
+    const job = new RunningJob(this.#next++, op, subject, now, stop, abort, leave);
     this.#running = [...this.#running, job];
     return job;
   }

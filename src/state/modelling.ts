@@ -10,10 +10,12 @@ import type { Engine, Plan } from '../domain/modelling/learner';
 import { describedLearner } from '../domain/modelling/learners/registry';
 import type { ModelBody } from '../domain/modelling/modelManifest';
 import { completePlan } from '../domain/modelling/plan';
+import type { ScoresBody } from '../domain/modelling/scoresManifest';
+import type { Task } from '../domain/modelling/task';
 import type { ComparisonBody, EvaluateParams, ReportBody } from '../domain/modelling/report';
 import type { Artifact } from '../domain/pipeline/artifact';
 import type { Hash } from '../domain/pipeline/digest';
-import { runNamed, type ProjectState, type Run, type RunId } from '../domain/pipeline/project';
+import { askedOf, nextNumber, runNamed, type ProjectState, type Run, type RunId } from '../domain/pipeline/project';
 import { asValue, Refusal } from '../domain/refusal';
 import { Problem } from './problem';
 
@@ -53,11 +55,23 @@ export async function currentRecipe(project: OpenProject, split: Hash, spec: Rec
   return project.ask({ op: 'recipe', params: { target, exclude: left, spec } as unknown as Json, inputs: { table: demandVersion(state).table, split } });
 }
 
-const evaluateParams = (state: ProjectState): EvaluateParams => ({ threshold: state.threshold, criteria: state.criteria, seed: 1 });
+/** Whether a task has a decision threshold: only two classes have. */
+const hasThreshold = (task: Task): boolean => task.kind === 'classification' && task.positive !== null;
+
+/**
+ * What a report depends on. The reason of a criterion is a message and stays out of the key: rewording it is no new look. So does the
+ * threshold where there is none to choose.
+ */
+const evaluateParams = (state: ProjectState, task: Task): EvaluateParams => ({
+  threshold: hasThreshold(task) ? state.threshold : null,
+  criteria: state.criteria.map((criterion) => ({ ...criterion, why: '' })),
+  seed: 1,
+});
 
 /** The report on scores. The threshold and criteria in force are among its parameters, so that changing either makes a new report. */
 export async function reportOn(project: OpenProject, scores: Hash, table: Hash, subject = ''): Promise<Asked> {
-  return project.ask({ op: 'evaluate', params: evaluateParams(project.state) as unknown as Json, inputs: { scores, table } }, { subject });
+  const { task } = (await project.artifact<ScoresBody>(scores)).body;
+  return project.ask({ op: 'evaluate', params: evaluateParams(project.state, task) as unknown as Json, inputs: { scores, table } }, { subject });
 }
 
 /** Trains one learner on the version in hand, scores it on validation rows (or out of fold), and keeps the run. */
@@ -78,7 +92,9 @@ export async function trainRun(project: OpenProject, choice: TrainingChoice): Pr
     ? await project.ask({ op: 'crossValidate', params: { plan: kept, balanced: choice.balanced, folds } as unknown as Json, inputs }, { subject: plan.learner })
     : await project.ask({ op: 'score', params: { part: 'validation' }, inputs: { model: model.id, ...inputs } }, { subject: plan.learner });
   const report = await reportOn(project, scored.record.output, version.table, plan.learner);
-  const same = project.state.runs.find((run) => run.model === model.id && run.scores === scored.record.output && run.recipe === recipe.record.output);
+  const same = project.state.runs.find(
+    (run) => run.model === model.id && run.scores === scored.record.output && run.recipe === recipe.record.output && run.table === version.table && run.split === split.id && run.asked === askedOf(project.state),
+  );
   if (same !== undefined) {
     if (same.report === report.record.output) return same;
     const renewed = { ...same, report: report.record.output };
@@ -88,7 +104,7 @@ export async function trainRun(project: OpenProject, choice: TrainingChoice): Pr
   let run: Run | undefined;
   const backend = typeof trained.measured.backend === 'string' ? trained.measured.backend : backendKnown(project, trained.record.key);
   await project.move('runKept', { learner: plan.learner, model: model.id, stopped: trained.stopped }, (state) => {
-    const number = Math.max(0, ...state.runs.map((known) => known.number)) + 1;
+    const number = nextNumber(project.events, state, 'runs');
     run = {
       id: `run:${number}`,
       number,
@@ -103,6 +119,7 @@ export async function trainRun(project: OpenProject, choice: TrainingChoice): Pr
       report: report.record.output,
       test: null,
       crossValidated,
+      asked: askedOf(state),
     };
     return { ...state, runs: [...state.runs, run] };
   });
@@ -166,5 +183,10 @@ export async function comparison(project: OpenProject, candidate: Run, baseline:
 
 export const chooseThreshold = (project: OpenProject, threshold: number): Promise<void> => project.move('thresholdChanged', { threshold }, (state) => ({ ...state, threshold }));
 
-export const removeRun = (project: OpenProject, id: RunId): Promise<void> => project.move('runRemoved', { run: id }, (state) => ({ ...state, runs: state.runs.filter((run) => run.id !== id) }));
+/** Takes a run off the list. @throws Problem runRegistered while a model version stands on it */
+export async function removeRun(project: OpenProject, id: RunId): Promise<void> {
+  const model = project.state.models.find((version) => version.run === id);
+  if (model !== undefined) throw new Problem({ code: 'runRegistered', details: { run: id.slice('run:'.length), model: model.number } });
+  await project.move('runRemoved', { run: id }, (state) => ({ ...state, runs: state.runs.filter((run) => run.id !== id) }));
+}
 

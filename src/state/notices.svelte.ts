@@ -1,7 +1,7 @@
 /** @file What the user is told in passing: what was done (with undo), and what could not be done. */
 
 import { Problem } from './problem';
-import { Aborted } from '../jobs/remote';
+import { Aborted, Left } from '../jobs/remote';
 import type { RefusalValue } from '../domain/refusal';
 
 export interface Notice {
@@ -47,7 +47,7 @@ export class Notices {
     try {
       return await action();
     } catch (error) {
-      if (error instanceof Aborted) return undefined;
+      if (error instanceof Aborted || error instanceof Left) return undefined;
       if (error instanceof Problem) {
         this.tell(error.refusal);
         return undefined;

@@ -140,8 +140,10 @@ export class OpenProject {
   }
 
   close(): void {
-    for (const job of this.jobs.running) job.abort();
-    this.#writer?.release();
+    // Jobs write their last checkpoint under the pen that is still ours: the lock falls when they have ended.
+    const writer = this.#writer;
+    void Promise.allSettled(this.jobs.running.map((job) => job.leave())).then(() => writer?.release());
+    this.#writer = undefined;
     this.#pen = null;
     this.#channel.close();
   }
@@ -242,6 +244,7 @@ export class OpenProject {
       started_,
       () => job?.stop(),
       () => job?.abort(),
+      async () => job?.leave(),
     );
     try {
       job = startStep({ database: this.database.name, pen, request, files: options.files ?? [] }, (report) => {
@@ -252,6 +255,7 @@ export class OpenProject {
       if (outcome.kind === 'refused') throw new Problem(outcome.refusal);
       if (outcome.kind === 'diverged') throw new Problem({ code: 'trainingDiverged', details: { epoch: outcome.epoch } });
       if (outcome.kind === 'storage') {
+        if (outcome.problem === 'fenced') this.#pen = null;
         this.failing = outcome.problem;
         throw storageProblem(outcome.problem);
       }

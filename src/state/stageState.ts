@@ -2,7 +2,7 @@
 
 import type { OpenProject } from './project.svelte';
 import type { Stage } from '../domain/lifecycle';
-import { modelNumbered, runNamed, versionInHand, type ModelVersion, type Run } from '../domain/pipeline/project';
+import { askedOf, modelNumbered, runNamed, versionInHand, type ModelVersion, type Run } from '../domain/pipeline/project';
 
 export type StageMark = 'none' | 'progress' | 'evidence' | 'stale' | 'failed' | 'open';
 
@@ -14,11 +14,11 @@ export interface StageState {
   readonly facts: Readonly<Record<string, string | number>>;
 }
 
-/** A run is out of date when the data or the split it learnt from is not the one in hand. */
+/** A run is out of date when its data, its split or the question it answers is not the one in hand. */
 export const isRunStale = (project: Pick<OpenProject, 'state'>, run: Run): boolean => {
   const { state } = project;
   const version = versionInHand(state);
-  return version !== undefined && (run.table !== version.table || (state.split !== null && run.split !== state.split));
+  return version !== undefined && (run.table !== version.table || (state.split !== null && run.split !== state.split) || run.asked !== askedOf(state));
 };
 
 /** A model version is out of date when its run is. */

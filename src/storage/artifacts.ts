@@ -153,3 +153,6 @@ export const stepsMaking = (database: Database, output: Hash): Promise<StoredSte
 
 /** The steps that used an artifact. */
 export const stepsUsing = (database: Database, input: Hash): Promise<StoredStep[]> => database.read((db) => db.getAllFromIndex('steps', 'byInput', input));
+
+/** Whether an artifact is still there. */
+export const hasArtifact = (database: Database, id: Hash): Promise<boolean> => database.read(async (db) => (await db.count('manifests', id)) > 0);

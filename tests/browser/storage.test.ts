@@ -366,7 +366,7 @@ describe('the collector', () => {
     const table = await keepArtifact(database, pen, { kind: 'table', schema: 1, body: { rows: 1 }, chunks });
     const collecting = collect(database);
     // Whichever comes first, the state never names what is gone.
-    const moving = moveTo(database, pen, 2, 'imported', {}, { ...emptyState, versions: [{ number: 1, table, rows: 1, message: '', parent: null }], inHand: 1 });
+    const moving = moveTo(database, pen, 2, 'imported', {}, { ...emptyState, versions: [{ number: 1, table, rows: 1, message: '', parent: null, line: 1 }], inHand: 1 });
     const [, moved] = await Promise.allSettled([collecting, moving]);
     if (moved.status === 'rejected') expect(moved.reason).toMatchObject({ problem: 'damaged' });
     else expect(await remains(database, [table], [chunks[0]!.hash])).toHaveLength(2);

@@ -41,7 +41,7 @@ async function write({ database: name, pen, seed }: Order): Promise<void> {
     await keepStep(database, pen, { ...request, version: 1, key: await stepKey(request), output: table }, output);
     await keepCheckpoint(database, pen, key, new TextEncoder().encode(`${seed} ${count}`), [source]);
     tell({ kind: 'saved', count });
-    const { head } = await moveTo(database, pen, count, 'versionMade', { table }, { ...emptyState, versions: [{ number: count, table, rows: count, message: '', parent: null }], inHand: count });
+    const { head } = await moveTo(database, pen, count, 'versionMade', { table }, { ...emptyState, versions: [{ number: count, table, rows: count, message: '', parent: null, line: 1 }], inHand: count });
     tell({ kind: 'moved', sequence: head.sequence, table });
   }
 }

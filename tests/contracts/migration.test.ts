@@ -60,7 +60,7 @@ async function writeFixture(): Promise<void> {
   const request: StepRequest = { op: 'import', params: { of: 'schema 1' }, inputs: { source } };
   const step = { ...request, version: 1, key: await stepKey(request), output: await artifactId(output) };
   await keepStep(database, pen, step, output);
-  const named = { ...emptyState, versions: [{ number: 1, table: step.output, rows: 0, message: 'imported', parent: null }], inHand: 1 };
+  const named = { ...emptyState, versions: [{ number: 1, table: step.output, rows: 0, message: 'imported', parent: null, line: 1 }], inHand: 1 };
   await moveTo(database, pen, 2_000, 'imported', { file: 'table.csv' }, named);
   await moveTo(database, pen, 3_000, 'questionChanged', {}, { ...named, question: { ...named.question, text: 'What now?' } });
   await undo(database, pen, 4_000);

@@ -109,7 +109,7 @@ export async function performAll(name: string, performers: ReadonlyMap<WorkerNam
     const split = await perform('split', { op: 'split', params: splitParams('outcome', 'classification'), inputs: { table } });
     await perform('split by group', { op: 'split', params: splitParams('outcome', 'classification', { group: 'visits' }), inputs: { table } });
     await perform('split by time', { op: 'split', params: splitParams('outcome', 'classification', { time: 'joined' }), inputs: { table } });
-    await perform('split by earlier cuts', { op: 'split', params: splitParams('outcome', 'classification'), inputs: { table: appended, base: split, baseTable: table } });
+    await perform('split by earlier cuts', { op: 'split', params: splitParams('outcome', 'classification'), inputs: { table: appended, base: split } });
     const recipe = await perform('recipe', { op: 'recipe', params: { target: 'outcome', exclude: ['income'], spec: null }, inputs: { table, split } });
 
     const inputs = { table, split, recipe };

@@ -23,6 +23,11 @@ export interface SplitBody {
   readonly time: string | null;
   /** Pieces of one byte a row: 0 train, 1 validation, 2 test, 255 none. */
   readonly parts: readonly number[];
+  /**
+   * Pieces of the keys by which the rows were dealt out, 16 bytes a row: row keys, or group keys. With `parts` they settle every row for
+   * the versions that follow, even when the table itself is gone.
+   */
+  readonly settled: readonly number[];
 }
 
 export interface SplitParams {

@@ -92,3 +92,56 @@ export function timeSplit(times: Float64Array, shares: Shares, { groups, strata 
   for (const [part, name] of partNames.entries()) if (shares[part]! > 0 && counts[name] === 0) throw new Refusal('partWithoutRows', { part: name, rows: n });
   return { parts, cuts: stored, leftOut: times.length - n, ...dropped };
 }
+
+/** What a later version of a table inherits: the keys by which rows were dealt out, and the part of each. */
+export interface SettledInTime {
+  readonly keys: Uint8Array;
+  readonly parts: Uint8Array;
+}
+
+/**
+ * The parts of a later version under cuts that are stored. A row that had a part keeps it, whatever happened to its time. A group that had
+ * a side keeps it, and its newcomers on another side are in no part; a group that had none is dropped when it straddles a cut.
+ * @param keys row keys, or group keys where the split was made with groups
+ * @param strata stratum of each row; −1 has no target and takes no part
+ */
+export function laterTimeParts(
+  times: Float64Array,
+  cuts: TimeCuts,
+  keys: Uint8Array,
+  strata: Int32Array,
+  settled: SettledInTime,
+  grouped: boolean,
+): { readonly parts: Uint8Array; readonly droppedGroups: number; readonly droppedRows: number } {
+  const byTime = timeParts(times, cuts);
+  const parts = new Uint8Array(times.length).fill(noPart);
+  const order = keyOrder(keys);
+  const knownOrder = keyOrder(settled.keys);
+  let known = 0;
+  let droppedGroups = 0;
+  let droppedRows = 0;
+  for (let from = 0; from < order.length; ) {
+    const first = order[from]!;
+    let end = from;
+    while (end < order.length && compareKeys(keys, first, keys, order[end]!) === 0) end++;
+    while (known < knownOrder.length && compareKeys(settled.keys, knownOrder[known]!, keys, first) < 0) known++;
+    let side = noPart;
+    for (; known < knownOrder.length && compareKeys(settled.keys, knownOrder[known]!, keys, first) === 0; known++) {
+      if (side === noPart) side = settled.parts[knownOrder[known]!]!;
+    }
+    const takesPart = (row: number): boolean => strata[row]! >= 0 && byTime[row] !== noPart;
+    let sides = 0;
+    for (let i = from; i < end; i++) if (takesPart(order[i]!)) sides |= 1 << byTime[order[i]!]!;
+    const straddles = grouped && (sides & (sides - 1)) !== 0;
+    if (side === noPart && straddles) droppedGroups++;
+    for (let i = from; i < end; i++) {
+      const row = order[i]!;
+      if (strata[row]! < 0) continue;
+      const wanted = side !== noPart && !grouped ? side : byTime[row]!;
+      if (grouped && wanted !== noPart && (side === noPart ? straddles : wanted !== side)) droppedRows++;
+      else parts[row] = wanted;
+    }
+    from = end;
+  }
+  return { parts, droppedGroups, droppedRows };
+}

@@ -1,6 +1,6 @@
 /** @file A project: its head (the one thing that changes), its states (immutable), and its events (appended, never altered). */
 
-import type { Json } from '../canonical';
+import { canonicalJson, type Json } from '../canonical';
 import type { Hash } from './digest';
 import type { Criterion, GateRule } from '../scoping/criterion';
 import type { Plan } from '../modelling/learner';
@@ -17,6 +17,8 @@ export interface DataVersion {
   readonly message: string;
   /** The version it was made from; null for an import. */
   readonly parent: number | null;
+  /** Number of the import that it descends from: its rows are split by the cuts of that line. */
+  readonly line: number;
 }
 
 /** What is to be predicted and how rows are told apart. */
@@ -53,6 +55,8 @@ export interface Run {
   /** The sealed test rows, once they were opened for this run. */
   readonly test: Hash | null;
   readonly crossValidated: boolean;
+  /** What was asked when it was trained (`askedOf`): another question makes it out of date. */
+  readonly asked: string;
 }
 
 /** A registered model. Immutable but for its package, which is made later. */
@@ -83,7 +87,6 @@ export interface ProjectState {
   readonly splitChoice: SplitChoice;
   /** The split in force for the version in hand. */
   readonly split: Hash | null;
-  /** The first split of the project: its cuts decide where later rows go. */
   readonly criteria: readonly Criterion[];
   readonly gate: GateRule;
   /** Decision threshold of binary models, chosen on validation rows. */
@@ -149,6 +152,29 @@ export const eventKinds = [
   'takenOver', 'backedUp', 'restored', 'deletedForGood', 'binned', 'unbinned',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
+
+/** What decides how rows are split and which columns are learnt from, in one spelling. */
+export const askedOf = ({ question, splitChoice }: Pick<ProjectState, 'question' | 'splitChoice'>): string =>
+  canonicalJson({
+    target: question.target,
+    task: question.task,
+    positive: question.positive,
+    group: question.group,
+    time: question.time,
+    exclude: [...question.exclude].sort(),
+    seed: splitChoice.seed,
+    shares: splitChoice.shares,
+  });
+
+/**
+ * The next number of a list that a state holds: one above every number that the log has ever given out, so that a number never comes to
+ * mean another thing, not after an undo and not after a removal.
+ */
+export function nextNumber(events: readonly ProjectEvent[], state: ProjectState, list: 'versions' | 'runs' | 'models' | 'watches'): number {
+  let highest = 0;
+  for (const known of [state, ...events.map((event) => event.state)]) for (const { number } of known?.[list] ?? []) highest = Math.max(highest, number);
+  return highest + 1;
+}
 
 export const versionInHand = (state: ProjectState): DataVersion | undefined => state.versions.find((version) => version.number === state.inHand);
 

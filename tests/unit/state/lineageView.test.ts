@@ -1,16 +1,31 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyState, type ProjectState, type Run } from '../../../src/domain/pipeline/project';
+import { askedOf, emptyState, type ProjectState, type Run } from '../../../src/domain/pipeline/project';
 import { nearestEdges, roleOf, settingsOf, staleArtifacts, stepTime } from '../../../src/state/lineageView';
 
 const hash = (digit: string): `sha256:${string}` => `sha256:${digit.repeat(64)}`;
 const run: Run = {
-  id: 'run:2', number: 2, plan: { learner: 'dense', hyperparameters: {}, seed: 1, engine: 'cpu' } as Run['plan'], version: 1, table: hash('1'), split: hash('2'), recipe: hash('3'),
-  model: hash('4'), backend: 'cpu', scores: hash('5'), report: hash('6'), test: hash('7'), crossValidated: false,
+  id: 'run:2',
+  number: 2,
+  plan: { learner: 'dense', hyperparameters: {}, seed: 1, engine: 'cpu' } as Run['plan'],
+  version: 1,
+  table: hash('1'),
+  split: hash('2'),
+  recipe: hash('3'),
+  model: hash('4'),
+  backend: 'cpu',
+  scores: hash('5'),
+  report: hash('6'),
+  test: hash('7'),
+  crossValidated: false,
+  asked: askedOf(emptyState),
 };
 const state: ProjectState = {
   ...emptyState,
-  versions: [{ number: 1, table: hash('1'), rows: 10, message: '', parent: null }, { number: 2, table: hash('8'), rows: 12, message: '', parent: 1 }],
+  versions: [
+    { number: 1, table: hash('1'), rows: 10, message: '', parent: null, line: 1 },
+    { number: 2, table: hash('8'), rows: 12, message: '', parent: 1, line: 1 },
+  ],
   inHand: 1,
   split: hash('2'),
   runs: [run],
@@ -50,7 +65,16 @@ describe('artifacts that are behind the times', () => {
 
 describe('settings', () => {
   it('are flattened, with what is empty left out', () => {
-    expect(settingsOf({ plan: { learner: 'dense', hyperparameters: { hidden: '64,32', rate: 0.01 } }, balanced: false, spec: null, exclude: [], missing: ['', 'NA'], types: [{ column: 'age', type: 'integer' }] })).toEqual([
+    expect(
+      settingsOf({
+        plan: { learner: 'dense', hyperparameters: { hidden: '64,32', rate: 0.01 } },
+        balanced: false,
+        spec: null,
+        exclude: [],
+        missing: ['', 'NA'],
+        types: [{ column: 'age', type: 'integer' }],
+      }),
+    ).toEqual([
       { name: 'plan.learner', value: 'dense' },
       { name: 'plan.hyperparameters.hidden', value: '64,32' },
       { name: 'plan.hyperparameters.rate', value: '0.01' },
@@ -71,16 +95,25 @@ describe('settings', () => {
 
 describe('the nearest arrows', () => {
   it('leave out what a longer way makes plain', () => {
-    const edges = [{ from: 'table', to: 'split' }, { from: 'split', to: 'recipe' }, { from: 'table', to: 'recipe' }, { from: 'recipe', to: 'model' }, { from: 'table', to: 'model' }];
+    const edges = [
+      { from: 'table', to: 'split' },
+      { from: 'split', to: 'recipe' },
+      { from: 'table', to: 'recipe' },
+      { from: 'recipe', to: 'model' },
+      { from: 'table', to: 'model' },
+    ];
     expect(nearestEdges(edges)).toEqual([edges[0], edges[1], edges[3]]);
   });
 
   it('lead everywhere that all arrows lead', () => {
-    const acyclic = fc.array(fc.tuple(fc.nat(8), fc.nat(8)).filter(([a, b]) => a < b)).map((pairs) => pairs.map(([a, b]) => ({ from: String(a), to: String(b) })));
+    const acyclic = fc
+      .array(fc.tuple(fc.nat(8), fc.nat(8)).filter(([a, b]) => a < b))
+      .map((pairs) => pairs.map(([a, b]) => ({ from: String(a), to: String(b) })));
     const reach = (edges: readonly { from: string; to: string }[], id: string): string[] => {
       const seen = new Set<string>();
       const waiting = [id];
-      for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) for (const edge of edges) if (edge.from === at && !seen.has(edge.to)) waiting.push((seen.add(edge.to), edge.to));
+      for (let at = waiting.pop(); at !== undefined; at = waiting.pop())
+        for (const edge of edges) if (edge.from === at && !seen.has(edge.to)) waiting.push((seen.add(edge.to), edge.to));
       return [...seen].sort();
     };
     fc.assert(
@@ -92,7 +125,14 @@ describe('the nearest arrows', () => {
 });
 
 it('the time of a step is read off the log, and unknown where it was found', () => {
-  const event = { project: 'project:x' as const, sequence: 1, at: 5, kind: 'step' as const, detail: { op: 'train', key: hash('c'), seconds: 1.5, measured: { backend: 'cpu' } }, state: null };
+  const event = {
+    project: 'project:x' as const,
+    sequence: 1,
+    at: 5,
+    kind: 'step' as const,
+    detail: { op: 'train', key: hash('c'), seconds: 1.5, measured: { backend: 'cpu' } },
+    state: null,
+  };
   expect(stepTime([event], hash('c'))).toEqual({ at: 5, seconds: 1.5, measured: { backend: 'cpu' } });
   expect(stepTime([event], hash('d'))).toBeNull();
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyState, type ProjectState, type Run } from '../../../src/domain/pipeline/project';
+import { askedOf, emptyState, type ProjectState, type Run } from '../../../src/domain/pipeline/project';
 import { nextStep } from '../../../src/state/nextStep';
 
 const hash = (digit: string): `sha256:${string}` => `sha256:${digit.repeat(64)}`;
@@ -17,9 +17,10 @@ const run = (number: number, over: Partial<Run> = {}): Run => ({
   report: hash('6'),
   test: null,
   crossValidated: false,
+  asked: askedOf({ ...emptyState, question: { ...emptyState.question, target: 'churn' } }),
   ...over,
 });
-const withData: ProjectState = { ...emptyState, versions: [{ number: 1, table: hash('1'), rows: 100, message: '', parent: null }], inHand: 1 };
+const withData: ProjectState = { ...emptyState, versions: [{ number: 1, table: hash('1'), rows: 100, message: '', parent: null, line: 1 }], inHand: 1 };
 const asked: ProjectState = { ...withData, question: { ...withData.question, target: 'churn' } };
 const promised: ProjectState = { ...asked, criteria: [{ metric: 'roc_auc', slice: [], direction: '>=', target: 0.8, why: '' }] };
 const trained: ProjectState = { ...promised, split: hash('2'), runs: [run(1)] };
@@ -27,7 +28,12 @@ const registered: ProjectState = { ...trained, models: [{ number: 1, run: 'run:1
 const released: ProjectState = { ...registered, champion: 1 };
 const packaged: ProjectState = { ...released, models: [{ ...released.models[0]!, package: hash('7') }] };
 const watched: ProjectState = { ...packaged, watches: [{ number: 1, name: 'june', batch: hash('8'), rows: 50, drift: hash('9'), model: 1 }] };
-const moved: ProjectState = { ...watched, versions: [...watched.versions, { number: 2, table: hash('a'), rows: 150, message: 'june', parent: 1 }], inHand: 2, split: null };
+const moved: ProjectState = {
+  ...watched,
+  versions: [...watched.versions, { number: 2, table: hash('a'), rows: 150, message: 'june', parent: 1, line: 1 }],
+  inHand: 2,
+  split: null,
+};
 
 describe('the next step', () => {
   it.each([

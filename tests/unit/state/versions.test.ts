@@ -1,9 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { restingOn, restingOnSplit } from '../../../src/state/versions';
-import { emptyState, type ProjectState, type Run } from '../../../src/domain/pipeline/project';
+import { askedOf, emptyState, type ProjectState, type Run } from '../../../src/domain/pipeline/project';
 
 const run = (number: number, table: Run['table'], split: Run['split']): Run => ({
-  id: `run:${number}`, number, plan: {} as Run['plan'], version: 1, table, split, recipe: 'sha256:0', model: 'sha256:0', backend: 'cpu', scores: 'sha256:0', report: 'sha256:0', test: null, crossValidated: false,
+  id: `run:${number}`,
+  number,
+  plan: {} as Run['plan'],
+  version: 1,
+  table,
+  split,
+  recipe: 'sha256:0',
+  model: 'sha256:0',
+  backend: 'cpu',
+  scores: 'sha256:0',
+  report: 'sha256:0',
+  test: null,
+  crossValidated: false,
+  asked: askedOf(emptyState),
 });
 const state: ProjectState = {
   ...emptyState,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { wayBackOf } from '../../../src/state/wayBack';
-import { emptyState, type ProjectState, type Run, type Watch } from '../../../src/domain/pipeline/project';
+import { askedOf, emptyState, type ProjectState, type Run, type Watch } from '../../../src/domain/pipeline/project';
 
 const hash = (letter: string) => `sha256:${letter.repeat(64)}` as const;
 const run = (number: number, version: number, learner = 'linear'): Run => ({
@@ -17,10 +17,11 @@ const run = (number: number, version: number, learner = 'linear'): Run => ({
   report: hash('d'),
   test: null,
   crossValidated: false,
+  asked: askedOf(emptyState),
 });
 const watch: Watch = { number: 1, name: 'may.csv', batch: hash('e'), rows: 10, drift: hash('f'), model: 1 };
-const first = { number: 1, table: hash('1'), rows: 100, message: 'data.csv', parent: null };
-const second = { number: 2, table: hash('2'), rows: 110, message: 'may.csv', parent: 1 };
+const first = { number: 1, table: hash('1'), rows: 100, message: 'data.csv', parent: null, line: 1 };
+const second = { number: 2, table: hash('2'), rows: 110, message: 'may.csv', parent: 1, line: 1 };
 const state = (change: Partial<ProjectState>): { state: ProjectState } => ({
   state: { ...emptyState, versions: [first], inHand: 1, runs: [run(1, 1)], models: [{ number: 1, run: 'run:1', model: hash('1'), package: null }], ...change },
 });
@@ -41,6 +42,6 @@ describe('wayBackOf', () => {
     expect(way.retrained?.number).toBe(2);
   });
   it('does not take an import of the same name for an addition', () => {
-    expect(wayBackOf(state({ versions: [first, { ...second, parent: null }] }), watch, null).added).toBeNull();
+    expect(wayBackOf(state({ versions: [first, { ...second, parent: null, line: 1 }] }), watch, null).added).toBeNull();
   });
 });

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { membership, partCounts } from '../../../../src/domain/data/membership';
 import { rowKeys } from '../../../../src/domain/data/rowKey';
 import type { Shares } from '../../../../src/domain/data/shares';
-import { timeParts, timeSplit } from '../../../../src/domain/data/timeSplit';
+import { laterTimeParts, timeParts, timeSplit } from '../../../../src/domain/data/timeSplit';
 import { numeric, tableOf } from './tables';
 
 const shares: Shares = [0.6, 0.2, 0.2];
@@ -49,4 +49,34 @@ it('refuses times that cannot be cut', () => {
   expect(() => timeSplit(Float64Array.of(Number.NaN), shares)).toThrow('allTimesMissing {"rows":1}');
   expect(() => timeSplit(Float64Array.of(1, 1, 2, 2), shares)).toThrow('tooFewTimes {"distinct":2,"needed":3}');
   expect(() => timeSplit(Float64Array.of(1, 2, 3, 4, 5), shares, { groups: keysOf([1, 1, 1, 1, 2]) })).toThrow('partWithoutRows');
+});
+
+it('keeps a settled row where it was when its time is edited, and cuts newcomers in time', () => {
+  const times = Float64Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+  const keys = keysOf([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  const { parts, cuts } = timeSplit(times, shares);
+  const later = Float64Array.of(99, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 2);
+  const made = laterTimeParts(later, cuts, keysOf([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]), new Int32Array(12), { keys, parts }, false);
+  expect([...made.parts.slice(0, 10)]).toEqual([...parts]);
+  expect([...made.parts.slice(10)]).toEqual([2, 0]);
+});
+
+it('keeps a group on its side: newcomers beyond the cut take no part, and a dropped group does not come back', () => {
+  const times = Float64Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+  // Group 50 lies on both sides from the beginning, group 1 on the training side.
+  const groups = keysOf([50, 1, 1, 2, 3, 4, 5, 6, 7, 50]);
+  const { parts, cuts, droppedGroups } = timeSplit(times, shares, { groups });
+  expect(droppedGroups).toBe(1);
+  const later = Float64Array.of(...times, 9, 1);
+  const made = laterTimeParts(later, cuts, keysOf([50, 1, 1, 2, 3, 4, 5, 6, 7, 50, 1, 1]), new Int32Array(12), { keys: groups, parts }, true);
+  expect([...made.parts.slice(0, 10)]).toEqual([...parts]);
+  expect([...made.parts.slice(10)]).toEqual([255, 0]);
+  expect(made).toMatchObject({ droppedGroups: 1, droppedRows: 3 });
+});
+
+it('gives rows without a target no part', () => {
+  const keys = keysOf([0, 1, 2, 3, 4]);
+  const { parts, cuts } = timeSplit(Float64Array.of(0, 1, 2, 3, 4), [0.6, 0.2, 0.2]);
+  const made = laterTimeParts(Float64Array.of(0, 1, 2, 3, 4), cuts, keys, Int32Array.of(0, -1, 0, 0, 0), { keys, parts }, false);
+  expect(made.parts[1]).toBe(255);
 });
