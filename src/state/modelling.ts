@@ -4,7 +4,9 @@ import { currentSplit, demandVersion } from './data';
 import type { Asked, OpenProject } from './project.svelte';
 import type { StepProgress } from '../../workers/steps/api';
 import type { Json } from '../domain/canonical';
+import type { RecipeChoice } from '../domain/data/recipe/recipeChoice';
 import type { RecipeSpec } from '../domain/data/recipe/recipeSpec';
+import type { RecipeParams } from '../domain/data/recipeManifest';
 import { championOf, type Choice } from '../domain/modelling/champion';
 import type { Engine, Plan } from '../domain/modelling/learner';
 import { describedLearner } from '../domain/modelling/learners/registry';
@@ -29,7 +31,9 @@ export interface TrainingChoice {
   readonly seed: number;
   readonly engine: Engine;
   readonly balanced: boolean;
+  /** A whole recipe; without it the beginner's, varied by `preparation`. */
   readonly recipe?: RecipeSpec;
+  readonly preparation?: RecipeChoice;
   readonly progress?: (report: StepProgress) => void;
 }
 
@@ -47,12 +51,13 @@ export function planOf(choice: Pick<TrainingChoice, 'learner' | 'hyperparameters
   }
 }
 
-export async function currentRecipe(project: OpenProject, split: Hash, spec: RecipeSpec | null): Promise<Asked> {
+export async function currentRecipe(project: OpenProject, split: Hash, { recipe, preparation }: Pick<TrainingChoice, 'recipe' | 'preparation'>): Promise<Asked> {
   const { state } = project;
   const { target, time, exclude } = state.question;
   // A column that orders rows in time would let the model learn the date of the split.
   const left = [...new Set([...exclude, ...(time === null ? [] : [time])])];
-  return project.ask({ op: 'recipe', params: { target, exclude: left, spec } as unknown as Json, inputs: { table: demandVersion(state).table, split } });
+  const params: RecipeParams = { target: target!, exclude: left, spec: recipe ?? null, choice: recipe === undefined ? (preparation ?? null) : null };
+  return project.ask({ op: 'recipe', params: params as unknown as Json, inputs: { table: demandVersion(state).table, split } });
 }
 
 /** Whether a task has a decision threshold: only two classes have. */
@@ -79,7 +84,7 @@ export async function trainRun(project: OpenProject, choice: TrainingChoice): Pr
   const plan = planOf(choice);
   const split = await currentSplit(project);
   const version = demandVersion(project.state);
-  const recipe = await currentRecipe(project, split.id, choice.recipe ?? null);
+  const recipe = await currentRecipe(project, split.id, choice);
   const inputs = { table: version.table, split: split.id, recipe: recipe.record.output };
   const trained = await project.ask(
     { op: 'train', params: { plan, balanced: choice.balanced } as unknown as Json, inputs },
@@ -120,6 +125,7 @@ export async function trainRun(project: OpenProject, choice: TrainingChoice): Pr
       test: null,
       crossValidated,
       asked: askedOf(state),
+      preparation: choice.recipe === undefined ? (choice.preparation ?? null) : null,
     };
     return { ...state, runs: [...state.runs, run] };
   });

@@ -105,7 +105,7 @@ export class Trainings {
     const plan = planOf(choice);
     const split = await currentSplit(this.#project);
     const version = demandVersion(this.#project.state);
-    const recipe = await currentRecipe(this.#project, split.id, choice.recipe ?? null);
+    const recipe = await currentRecipe(this.#project, split.id, choice);
     const key = await stepKey({
       op: 'train',
       params: { plan, balanced: choice.balanced } as unknown as Json,

@@ -109,6 +109,9 @@ const problems: Readonly<Record<string, (facts: Facts) => string>> = {
   engineUnavailable: ({ engine, reason }) => `The engine ${engine} cannot be used here (${engineReasons[String(reason)] ?? reason}). Choose another engine; cpu always works.`,
   deviceLost: ({ engine }) => `The graphics device behind ${engine} was lost in the middle of the work. What was checkpointed is kept: train again, or choose the cpu engine.`,
   modelTooLarge: ({ megabytes: size }) => `The model has about ${size} MB of weights, more than can be kept in one piece. Use smaller hidden layers.`,
+  stoppedTooEarly: () => 'Training was stopped before its first epoch had ended, so there is no model to keep. Train again, and stop it after an epoch.',
+  crossValidationStopped: () => 'Cross-validation was stopped before every row was scored, and part of its figures would mislead, so no run was kept. The trained model itself is kept: train again with the same settings to go on with the folds.',
+  nothingToCrossValidate: ({ rows }) => `Cross-validation could score none of the ${times(rows, 'row', 'rows')}: no fold has earlier rows, of other groups, to learn from. Choose another group or time column, or add rows.`,
   pairedRowCountsDiffer: ({ candidate, baseline }) => `The two runs were judged on ${candidate} and ${baseline} rows; only runs on the same rows can be compared in pairs.`,
   pairedTasksDiffer: () => 'The two runs predict different things, so they cannot be compared.',
   pairedTruthsDiffer: ({ differing }) => `The two runs were judged against different answers in ${times(differing, 'row', 'rows')}. Train both on the same version.`,
@@ -348,7 +351,7 @@ const eventSentence = (kind: string, f: Facts): string => {
     case 'probe':
       return `The engines of this device were tried: ${f.engine}${f.adapter ? `, ${f.adapter}` : ''}`;
     case 'predicted':
-      return `Model ${f.model} predicted ${times(f.rows, 'row', 'rows')} of ${f.file}`;
+      return f.file === undefined ? `Model ${f.model} answered one request` : `Model ${f.model} predicted ${times(f.rows, 'row', 'rows')} of ${f.file}`;
     case 'takenOver':
       return 'Another tab took over';
     case 'backedUp':
@@ -1250,7 +1253,7 @@ export const en = {
       seedHint: 'Any whole number. Another seed deals rows out otherwise.',
       percent: 'in %',
       sum: (sum: string): string => `The three shares add up to ${sum} %; they must add up to 100 %, and none may be 0.`,
-      badSeed: 'A seed is a whole number from 0 to 4,294,967,295.',
+      badSeed: 'A seed is a whole number from 1 to 4,294,967,295.',
       group: 'Keep rows together that share',
       groupHint: 'When several rows belong to one person or thing: the column that names it. Else a model could recognise what it should foresee.',
       time: 'Deal out in order of time by',
@@ -1304,6 +1307,20 @@ export const en = {
   },
   // Modelling: plans, runs, comparison, mistakes, explanation, fairness.
   modelling: {
+    scalingLabel: 'Scale numbers',
+    scaling: (name: string): string => ({ standard: 'Standard', robust: 'Robust', quantile: 'To ranks' })[name] ?? name,
+    scalingSays: (name: string): string =>
+      ({
+        standard: 'Less the mean, over the standard deviation of the training rows.',
+        robust: 'Less the median, over the middle half: a few extreme values change little.',
+        quantile: 'Each number becomes its rank among the training rows, 0 to 1.',
+      })[name] ?? '',
+    codingLabel: 'Categories',
+    coding: (name: string): string => ({ oneHot: 'One column each', ordinal: 'One number' })[name] ?? name,
+    codingSays: (name: string): string =>
+      ({ oneHot: 'A column of 0 and 1 for every category; one never seen is 0 in all of them.', ordinal: 'A number for every category, in alphabetical order: only where the order means something.' })[name] ?? '',
+    missingIndicator: 'Say where numbers were missing',
+    missingIndicatorSays: 'A second column of 0 and 1 beside each number with gaps.',
     views: 'Views of modelling',
     asTable: (title: string): string => `${title}, as a table`,
     runs: 'Runs',
@@ -1591,6 +1608,8 @@ export const en = {
   },
   // Deployment: registry, gates, serving, export.
   deployment: {
+    logAnswer: 'Note in the log',
+    answerLogged: 'Asked and answered: noted in the log.',
     name: 'Deployment',
     views: 'Parts of deployment',
     registry: 'Gate and models',

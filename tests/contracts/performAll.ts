@@ -110,7 +110,7 @@ export async function performAll(name: string, performers: ReadonlyMap<WorkerNam
     await perform('split by group', { op: 'split', params: splitParams('outcome', 'classification', { group: 'visits' }), inputs: { table } });
     await perform('split by time', { op: 'split', params: splitParams('outcome', 'classification', { time: 'joined' }), inputs: { table } });
     await perform('split by earlier cuts', { op: 'split', params: splitParams('outcome', 'classification'), inputs: { table: appended, base: split } });
-    const recipe = await perform('recipe', { op: 'recipe', params: { target: 'outcome', exclude: ['income'], spec: null }, inputs: { table, split } });
+    const recipe = await perform('recipe', { op: 'recipe', params: { target: 'outcome', exclude: ['income'], spec: null, choice: null }, inputs: { table, split } });
 
     const inputs = { table, split, recipe };
     const trained = new Map<string, Hash>();
@@ -138,7 +138,7 @@ export async function performAll(name: string, performers: ReadonlyMap<WorkerNam
     await perform('package', { op: 'package', params: { threshold: 0.5, parsing: { decimal: '.' } }, inputs: { model, recipe, table, split } });
 
     const valueSplit = await perform('split for a value', { op: 'split', params: splitParams('income', 'regression'), inputs: { table } });
-    const valueRecipe = await perform('recipe for a value', { op: 'recipe', params: { target: 'income', exclude: ['outcome'], spec: null }, inputs: { table, split: valueSplit } });
+    const valueRecipe = await perform('recipe for a value', { op: 'recipe', params: { target: 'income', exclude: ['outcome'], spec: null, choice: null }, inputs: { table, split: valueSplit } });
     const valueInputs = { table, split: valueSplit, recipe: valueRecipe };
     const valueModel = await perform('train linear for a value', { op: 'train', params: { plan: planOf('linear'), balanced: false }, inputs: valueInputs });
     const valueScores = await perform('score for a value', { op: 'score', params: { part: 'test' }, inputs: { model: valueModel, ...valueInputs } });

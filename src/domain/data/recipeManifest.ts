@@ -1,5 +1,6 @@
 /** @file The body of a recipe's manifest, and what a recipe step is asked. */
 
+import type { RecipeChoice } from './recipe/recipeChoice';
 import type { FittedRecipe, RecipeSpec } from './recipe/recipeSpec';
 
 export interface RecipeBody {
@@ -14,4 +15,6 @@ export interface RecipeParams {
   readonly exclude: readonly string[];
   /** Null: the beginner's recipe for the columns at hand. */
   readonly spec: RecipeSpec | null;
+  /** How the beginner's recipe is to be varied; null: not at all. Not looked at when a recipe is given. */
+  readonly choice: RecipeChoice | null;
 }

@@ -2,6 +2,7 @@
 
 import type { Json } from '../canonical';
 import type { ColumnSchema } from './table';
+import type { KeyedBy, TableOrigin } from './tableOrigin';
 
 /** Indices into the manifest's chunks, in order: a column above 8 MiB lies in several. */
 export type Pieces = readonly number[];
@@ -15,8 +16,10 @@ export interface TableBody {
   readonly cells: readonly (readonly Pieces[])[];
   /** keys[group]: 16 bytes a row */
   readonly keys: readonly Pieces[];
-  /** What the row keys were made from, at the first import. */
-  readonly keyedBy: { readonly by: 'features'; readonly excluded: string | null } | { readonly by: 'group'; readonly column: string };
+  /** What the row keys were made from, by names of the first import: `origin` knows what they are called now. */
+  readonly keyedBy: KeyedBy;
+  /** The columns of the first import: rows that are added later get their keys as its rows did. */
+  readonly origin: TableOrigin;
   readonly quarantine: { readonly count: number; /** A JSON chunk of the rows held back; empty when there are none. */ readonly pieces: Pieces };
   /** Header names that had to be changed: duplicates, empty or too long. */
   readonly renamed: readonly { readonly from: string; readonly to: string; readonly index: number }[];

@@ -52,7 +52,7 @@ export interface EpochReport {
 
 export interface TrainingHooks {
   onEpoch(report: EpochReport): void;
-  /** True once the user pressed stop: end soon and keep what was learnt. */
+  /** True once the user pressed stop: end soon, exactly as under a plan whose limit is the last full epoch; refuse (`stoppedTooEarly`) before the first. */
   stopped(): boolean;
   /** Lets waiting messages be handled. Await it at least every 50 ms. */
   breathe(): Promise<void>;

@@ -3,7 +3,9 @@
 import { canonicalJson, type Json } from '../canonical';
 import type { Hash } from './digest';
 import type { Criterion, GateRule } from '../scoping/criterion';
+import type { RecipeChoice } from '../data/recipe/recipeChoice';
 import type { Plan } from '../modelling/learner';
+import { statesInForce } from './stateInForce';
 
 export type ProjectId = `project:${string}`;
 export type RunId = `run:${number}`;
@@ -57,6 +59,8 @@ export interface Run {
   readonly crossValidated: boolean;
   /** What was asked when it was trained (`askedOf`): another question makes it out of date. */
   readonly asked: string;
+  /** How the beginner's recipe was varied; null: not at all, or the recipe was given whole. */
+  readonly preparation: RecipeChoice | null;
 }
 
 /** A registered model. Immutable but for its package, which is made later. */
@@ -183,14 +187,10 @@ export const runNamed = (state: ProjectState, id: RunId): Run | undefined => sta
 export const modelNumbered = (state: ProjectState, number: number | null): ModelVersion | undefined => state.models.find((model) => model.number === number);
 
 /**
- * The most recent alias moves up to an instant answer "what was champion on that day".
+ * The state in force at an instant answers "what was champion on that day": undoing a move takes its champion away again.
  * @param events in order of sequence
  */
 export function championAt(events: readonly ProjectEvent[], instant: number): number | null {
-  let champion: number | null = null;
-  for (const event of events) {
-    if (event.at > instant) break;
-    if (event.state !== null) champion = event.state.champion;
-  }
-  return champion;
+  const upTo = events.filter((event) => event.at <= instant);
+  return statesInForce(upTo).at(-1)?.champion ?? null;
 }

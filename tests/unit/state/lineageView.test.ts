@@ -19,6 +19,7 @@ const run: Run = {
   test: hash('7'),
   crossValidated: false,
   asked: askedOf(emptyState),
+  preparation: null,
 };
 const state: ProjectState = {
   ...emptyState,

@@ -18,6 +18,7 @@ const run = (number: number, over: Partial<Run> = {}): Run => ({
   test: null,
   crossValidated: false,
   asked: askedOf({ ...emptyState, question: { ...emptyState.question, target: 'churn' } }),
+  preparation: null,
   ...over,
 });
 const withData: ProjectState = { ...emptyState, versions: [{ number: 1, table: hash('1'), rows: 100, message: '', parent: null, line: 1 }], inHand: 1 };

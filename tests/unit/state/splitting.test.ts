@@ -18,6 +18,8 @@ describe('a wish for a split', () => {
 
   it('needs a seed that is a 32-bit whole number', () => {
     expect(splitFault({ ...wish, seed: 1.5 })).toBe('seedOutOfRange');
+    expect(splitFault({ ...wish, seed: 0 })).toBe('seedOutOfRange');
+    expect(splitFault({ ...wish, seed: 1 })).toBeNull();
     expect(splitFault({ ...wish, seed: -1 })).toBe('seedOutOfRange');
     expect(splitFault({ ...wish, seed: 2 ** 32 - 1 })).toBeNull();
     expect(splitFault({ ...wish, seed: 2 ** 32 })).toBe('seedOutOfRange');

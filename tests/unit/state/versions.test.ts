@@ -17,6 +17,7 @@ const run = (number: number, table: Run['table'], split: Run['split']): Run => (
   test: null,
   crossValidated: false,
   asked: askedOf(emptyState),
+  preparation: null,
 });
 const state: ProjectState = {
   ...emptyState,

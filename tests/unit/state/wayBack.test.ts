@@ -18,6 +18,7 @@ const run = (number: number, version: number, learner = 'linear'): Run => ({
   test: null,
   crossValidated: false,
   asked: askedOf(emptyState),
+  preparation: null,
 });
 const watch: Watch = { number: 1, name: 'may.csv', batch: hash('e'), rows: 10, drift: hash('f'), model: 1 };
 const first = { number: 1, table: hash('1'), rows: 100, message: 'data.csv', parent: null, line: 1 };

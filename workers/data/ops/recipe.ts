@@ -5,6 +5,8 @@ import { bytesOf, wholeTable, type TableArtifact } from '../../../src/storage/ta
 import type { Artifact } from '../../../src/domain/pipeline/artifact';
 import { defaultRecipe, type ColumnCounts } from '../../../src/domain/data/recipe/defaultRecipe';
 import { fitRecipe } from '../../../src/domain/data/recipe/recipe';
+import { beginnersChoice, chosenRecipe } from '../../../src/domain/data/recipe/recipeChoice';
+import type { RecipeSpec } from '../../../src/domain/data/recipe/recipeSpec';
 import type { RecipeBody, RecipeParams } from '../../../src/domain/data/recipeManifest';
 import type { SplitBody } from '../../../src/domain/data/splitManifest';
 import { isMissing, type Column } from '../../../src/domain/data/table';
@@ -42,14 +44,14 @@ export const recipe: PerformOp = async (context) => {
     table,
     table.body.columns.map((column) => column.name).filter((name) => params.spec !== null || !left.has(name)),
   );
-  const spec =
-    params.spec ??
+  const beginners = (): RecipeSpec =>
     defaultRecipe(
       table.body.columns,
       params.target,
       [...left],
       whole.columns.map((column) => countsOf(column, training)),
     );
+  const spec = params.spec ?? chosenRecipe(beginners(), params.choice ?? beginnersChoice);
   const fitted = fitRecipe(spec, whole, training);
   if (fitted.features.length === 0) throw new Refusal('noUsableColumns', { columns: table.body.columns.length - 1 });
   const body: RecipeBody = { spec, fitted, rows: split.body.counts.train };
