@@ -143,6 +143,8 @@ const problems: Readonly<Record<string, (facts: Facts) => string>> = {
   lastColumn: ({ column }) => `“${column}” is the only column left, and a table needs one.`,
   unknownRow: ({ key }) => `There is no row with the key ${key} in this version.`,
   nothingToFillWith: ({ column }) => `“${column}” has no value to fill its gaps with. Enter one.`,
+  tooFewUnseenRows: ({ rows, needed }) => `Only ${times(rows, 'validation row', 'validation rows')} of the version in hand ${Number(rows) === 1 ? 'is' : 'are'} new to both models; a fair comparison needs at least ${needed}. Add more new rows to the data, then compare again.`,
+  keysNotAlike: () => 'The two models learnt from tables whose rows are told apart in different ways, so it cannot be checked which rows are new to both. Train both on versions of one import.',
   columnsDiffer: ({ column }) => `The file lacks the column “${column}” of the data, so its rows cannot be added.`,
 
   backupDamaged: ({ path }) => `The backup is damaged at ${path}. Nothing was restored and nothing was changed; try another copy.`,
@@ -153,6 +155,8 @@ const problems: Readonly<Record<string, (facts: Facts) => string>> = {
   projectUnknown: () => 'There is no such project in this browser. It may have been deleted, or it lives under another address or port.',
 
   storageQuota: () => 'The browser has no room left for this. Nothing that was saved is lost: back up or delete a project, then try again.',
+  roomMade: ({ artifacts, bytes }) =>
+    `The browser had no room left. ${times(Number(artifacts), 'result', 'results')} that can be computed again ${Number(artifacts) === 1 ? 'was' : 'were'} removed${Number(bytes) > 0 ? ` (${bytesText(Number(bytes))})` : ''}, with what nothing needed any more; your data, models and figures stay. Try again; if there is still no room, back up and delete a project.`,
   storageFenced: () => 'Another tab writes to this project now, so this one only follows. Take over to write here.',
   storageLost: () => 'The browser dropped its database. Reload the page; what was saved is still there.',
   storageBlocked: () => 'An older tab of Perennial holds the database. Close the other tabs, then reload.',
@@ -359,7 +363,7 @@ const eventSentence = (kind: string, f: Facts): string => {
     case 'restored':
       return 'The project was restored from a backup';
     case 'deletedForGood':
-      return 'Something was deleted for good';
+      return f.what === 'version' ? `Version ${f.version} was deleted for good` : `${times(Number(f.rows), 'row was', 'rows were')} deleted for good`;
     case 'binned':
       return 'The project was put into the bin';
     case 'unbinned':
@@ -456,6 +460,7 @@ export const en = {
     move: 'move',
     ends: 'first and last',
     undo: 'Undo',
+    tryAgain: 'Try again',
     close: 'Close',
     chooseFile: 'Choose a file',
     chooseFiles: 'Choose files',
@@ -632,7 +637,10 @@ export const en = {
     forGoodOf: (name: string): string => `Delete for good: ${name}`,
     forGoodTitle: (name: string): string => `Delete “${name}” for good?`,
     forGoodText: 'This cannot be undone. Its data, runs, models, criteria and log go, and so does every byte that no other project uses. A backup you saved stays where you saved it.',
-    forGoodDone: (name: string): string => `“${name}” was deleted for good.`,
+    forGoodDone: (name: string, artifacts: number, shared: number, left: number): string =>
+      `“${name}” was deleted for good: ${times(artifacts, 'artifact', 'artifacts')} went${shared > 0 ? `, ${count(shared)} stay for other projects that use them` : ''}. ${
+        left === 0 ? 'A scan found nothing of it left.' : `A scan found ${times(left, 'piece', 'pieces')} still there, held by something that is being computed; they go when it ends.`
+      }`,
     keep: 'Keep it',
     restore: 'Restore a backup',
     restoreText: 'A file that ends in .perennial.zip. It is checked piece by piece and becomes a project of its own; nothing here is replaced.',

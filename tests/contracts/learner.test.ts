@@ -6,6 +6,7 @@ import { describedLearner, learnerDescriptions } from '../../src/domain/modellin
 import { completePlan } from '../../src/domain/modelling/plan';
 import { seeded } from '../../src/domain/random';
 import { learnerNamed, learners } from '../../workers/training/learners/registry';
+import { stoppedPlan } from '../../workers/training/ops/train';
 
 type Kind = TrainingInput['kind'];
 
@@ -163,19 +164,51 @@ for (const learner of learners) {
         expect(largest(answers, plain)).toBeLessThan(classes === 0 ? 1e-4 : 1e-5);
       });
 
-      it('keeps what was learnt when it is stopped', async () => {
-        let told = 0;
-        const hooks = { ...quiet, onEpoch: () => void told++, stopped: () => told >= 2 };
-        const { kind: ending, model, curve } = await trained(learner, inputOf(learner, kind, classes), hooks);
-        expect(curve.length).toBeLessThanOrEqual(2);
-        if (curve.length === 2) expect(ending).toBe('stopped');
-        const unseen = planted(kind, classes, 10, 3);
-        expect((await predict(learner, model, unseen, classes)).every(Number.isFinite)).toBe(true);
+      it('ends, when it is stopped, exactly as under the plan whose limit is its last full epoch, or refuses before the first', async () => {
+        const input = inputOf(learner, kind, classes);
+        const whole = await trained(learner, input);
+        let stops = 0;
+        for (const [epochs, questions] of [
+          [0, 0],
+          [1, 0],
+          [1, 3],
+          [2, 0],
+          [2, 6],
+        ] as const) {
+          let told = 0;
+          let asked = 0;
+          const hooks = { ...quiet, onEpoch: () => void told++, stopped: () => told >= epochs && asked++ >= questions };
+          let outcome: Awaited<ReturnType<typeof trained>>;
+          try {
+            outcome = await trained(learner, input, hooks);
+          } catch (error) {
+            expect(error).toMatchObject({ name: 'Refusal', code: 'stoppedTooEarly' });
+            expect(epochs).toBe(0);
+            continue;
+          }
+          if (outcome.kind === 'stopped') stops++;
+          const scratch = outcome.kind === 'stopped' ? await trained(learner, { ...input, plan: stoppedPlan(input.plan, outcome.curve) }) : whole;
+          expect(bits(outcome.model)).toEqual(bits(scratch.model));
+          expect(outcome.curve).toEqual(scratch.curve);
+          expect(outcome.model.facts).toEqual(scratch.model.facts);
+        }
+        if (whole.curve.length > 2) expect(stops).toBeGreaterThan(2);
       });
 
-      it('keeps something even when it is stopped at once', async () => {
-        const { model } = await trained(learner, inputOf(learner, kind, classes), { ...quiet, stopped: () => true });
-        expect((await predict(learner, model, planted(kind, classes, 10, 3), classes)).every(Number.isFinite)).toBe(true);
+      it('is stopped at the same place by a stop after a checkpoint, with and without validation rows', async () => {
+        for (const validation of [planted(kind, classes, 80, 2), { rows: 0, features, x: new Float32Array(0), y: new Float64Array(0) }]) {
+          const input = { ...inputOf(learner, kind, classes), validation };
+          const states: Uint8Array[] = [];
+          const whole = await trained(learner, input, { ...quiet, checkpointDue: () => true, checkpoint: async (state) => void states.push(state.slice()) });
+          const checkpoint = states[Math.floor(states.length / 2)];
+          if (checkpoint === undefined) continue;
+          const { kind: ending, curve, model } = await trained(learner, { ...input, checkpoint }, { ...quiet, stopped: () => true });
+          expect(ending).toBe('stopped');
+          expect(curve.length).toBeLessThan(whole.curve.length);
+          const scratch = await trained(learner, { ...input, plan: stoppedPlan(input.plan, curve) });
+          expect(bits(model)).toEqual(bits(scratch.model));
+          expect([curve, model.facts]).toEqual([scratch.curve, scratch.model.facts]);
+        }
       });
 
       it('learns the same bits from any of its checkpoints as without a break', async () => {
@@ -210,7 +243,7 @@ for (const learner of learners) {
         const { model } = await trained(learner, input);
         const before = tf.memory().numTensors;
         await trained(learner, input);
-        await trained(learner, input, { ...quiet, stopped: () => true });
+        await learner.train(input, { ...quiet, stopped: () => true }).catch(() => undefined);
         await predict(learner, model, planted(kind, classes, 10, 3), classes);
         const failing = {
           ...quiet,

@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Json } from '../../src/domain/canonical';
 import type { EpochReport, Examples, LearntModel, TrainingHooks, TrainingInput, TrainingOutcome } from '../../src/domain/modelling/learner';
 import { hiddenWidths } from '../../src/domain/modelling/learners/dense';
+import { Refusal } from '../../src/domain/refusal';
 import { restored, seeded } from '../../src/domain/random';
 import { DenseNet, type DenseOutput } from '../tensors/denseNet';
 import { breathing } from './breath';
@@ -33,7 +34,11 @@ interface Progress {
   curve: EpochReport[];
 }
 
-/** Trains until the epochs are over, the validation loss stopped falling, the loss is no longer finite, or the user has had enough. */
+/**
+ * Trains until the epochs are over, the validation loss stopped falling, the loss is no longer finite, or the user has had enough.
+ * A training that was stopped ends as one would have that was to end with its last full epoch; what came after is forgotten.
+ * @throws Refusal stoppedTooEarly before the first epoch is over
+ */
 export async function trainDense(input: TrainingInput, hooks: TrainingHooks, backend: string): Promise<TrainingOutcome> {
   const { train, validation, plan } = input;
   const loss = lossOf(input);
@@ -55,14 +60,15 @@ export async function trainDense(input: TrainingInput, hooks: TrainingHooks, bac
   const saved = stateOf(mark, input.checkpoint);
   let random = seeded(plan.seed);
   let progress: Progress;
-  let best: Float32Array | undefined;
+  /** Parameters of the best epoch; of the last one, where no validation rows say which is best. */
+  let kept: Float32Array | undefined;
   let net: DenseNet;
   if (saved) {
     progress = saved.head as unknown as Progress;
     random = restored(progress.now);
-    const [parameters, first, second, kept] = saved.arrays as readonly Float32Array[];
+    const [parameters, first, second, keptThen] = saved.arrays as readonly Float32Array[];
     net = new DenseNet(shape, rates, { parameters: parameters!, first: first!, second: second!, steps: progress.steps });
-    best = kept;
+    kept = keptThen;
   } else {
     net = new DenseNet(shape, rates, { parameters: firstParameters(widths, priorLogits(input, loss), random) });
     progress = { epoch: 0, done: 0, lossSum: 0, epochStart: random.state(), now: random.state(), steps: 0, best: null, curve: [] };
@@ -95,18 +101,20 @@ export async function trainDense(input: TrainingInput, hooks: TrainingHooks, bac
     await read();
     progress.now = random.state();
     progress.steps = net.steps;
-    const arrays = [await net.parameters(), ...(await net.moments()), ...(best ? [best] : [])];
+    const arrays = [await net.parameters(), ...(await net.moments()), ...(kept ? [kept] : [])];
     await hooks.checkpoint(stateBytes(mark, { head: { ...progress, curve: progress.curve.map((one) => ({ ...one })) } as unknown as Json, arrays }));
   };
-  const ending = async (kind: 'trained' | 'stopped'): Promise<TrainingOutcome> => {
-    const kept = best ?? (await net.parameters());
+  const isEnd = (): boolean => progress.epoch >= epochs || isOver(progress, validation, patience);
+  const ending = (kind: 'trained' | 'stopped'): TrainingOutcome => {
+    if (kept === undefined) throw new Refusal('stoppedTooEarly');
     if (!kept.every(Number.isFinite)) return { kind: 'diverged', epoch: progress.epoch + 1 };
-    const facts = { epochs: progress.epoch, keptEpoch: best ? progress.best!.epoch : progress.epoch, steps: net.steps };
+    const { epoch, curve } = progress;
+    const facts = { epochs: epoch, keptEpoch: progress.best?.epoch ?? epoch, steps: epoch * Math.ceil(train.rows / batchSize) };
     const model: LearntModel = { layers: layersOf(widths, kept, scale), output, facts };
-    return { kind, model, curve: progress.curve, backend };
+    return { kind, model, curve: kind === 'stopped' ? curve.map((point) => ({ ...point, epochs: epoch })) : curve, backend };
   };
   try {
-    while (progress.epoch < epochs && !isOver(progress, validation, patience)) {
+    while (!isEnd()) {
       order.forEach((_, i) => (order[i] = i));
       const shuffler = restored(progress.epochStart);
       shuffler.shuffle(order);
@@ -122,8 +130,10 @@ export async function trainDense(input: TrainingInput, hooks: TrainingHooks, bac
         progress.done = to;
         if (unread.length >= readTogether) await read();
         await breathe();
-        if (hooks.stopped()) return await ending('stopped');
-        if (to < train.rows && hooks.checkpointDue()) await save();
+        // The epoch whose batches are all done counts: it is finished first.
+        if (to === train.rows) break;
+        if (hooks.stopped()) return ending('stopped');
+        if (hooks.checkpointDue()) await save();
       }
       await read();
       const trainLoss = progress.lossSum / total;
@@ -135,16 +145,17 @@ export async function trainDense(input: TrainingInput, hooks: TrainingHooks, bac
       progress.done = progress.lossSum = 0;
       progress.epochStart = random.state();
       // Without validation rows there is nothing to choose by, and the last epoch is kept.
-      if (validation.rows > 0 && (progress.best === null || validationLoss < progress.best.loss)) {
+      if (validation.rows === 0) kept = await net.parameters();
+      else if (progress.best === null || validationLoss < progress.best.loss) {
         progress.best = { epoch: report.epoch, loss: validationLoss };
-        best = await net.parameters();
+        kept = await net.parameters();
       }
       hooks.onEpoch(report);
       await breathe();
-      if (hooks.stopped()) return await ending('stopped');
+      if (hooks.stopped() && !isEnd()) return ending('stopped');
       if (hooks.checkpointDue()) await save();
     }
-    return await ending('trained');
+    return ending('trained');
   } finally {
     tf.dispose(unread.map((one) => one.logits));
     batches.dispose();

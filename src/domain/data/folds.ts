@@ -76,7 +76,9 @@ export function foldsOf(keys: Uint8Array, rows: Uint32Array, strata: Int32Array,
 /** Each fold held out in turn, as `foldsOf` deals them. Folds without rows, or without others to learn from, are left out. */
 export function heldOutFolds(keys: Uint8Array, rows: Uint32Array, strata: Int32Array, folds: number, seed: number): Fold[] {
   const fold = foldsOf(keys, rows, strata, folds, seed);
-  return whole(Array.from({ length: folds }, (_, out) => ({ learning: rows.filter((row) => fold[row] !== out), held: rows.filter((row) => fold[row] === out) })));
+  return whole(
+    Array.from({ length: folds }, (_, out) => ({ learning: rows.filter((row) => fold[row] !== out), held: rows.filter((row) => fold[row] === out) })),
+  );
 }
 
 /**
@@ -127,8 +129,9 @@ export function tenthByKey(keys: Uint8Array, rows: Uint32Array, strata: Int32Arr
 }
 
 /**
- * Holds out the latest tenth of the rows for early stopping, cut between two distinct times. Where nothing would be left to learn from,
- * none is held out: `held` is then empty.
+ * Holds out the latest tenth of the rows for early stopping, cut between two distinct times: at the place nearest the tenth, or before the
+ * last time where that one has more rows, but at most half of them. Otherwise, and where nothing would be left to learn from, none is held
+ * out: `held` is then empty.
  * @param groups 16 bytes a row: a row is left out where its group is among those held out
  */
 export function latestTenth(times: Float64Array, rows: Uint32Array, groups?: Uint8Array): Fold {
@@ -137,7 +140,7 @@ export function latestTenth(times: Float64Array, rows: Uint32Array, groups?: Uin
   let cut = order.length;
   for (let from = 0; from < order.length;) {
     const end = endOfTime(own, order, from);
-    if ((from + end) / 2 >= 0.9 * order.length) {
+    if ((from + end) / 2 >= 0.9 * order.length || (end === order.length && 2 * from >= order.length)) {
       cut = from;
       break;
     }

@@ -99,7 +99,9 @@ async function trainLogistic(input: TrainingInput, hooks: TrainingHooks): Promis
   const layer = { inputs: train.features, outputs, weights, bias, activation: 'linear' as const };
   const facts: LearntModel['facts'] = { iterations: found.iterations, converged: found.converged, gradientNorm: found.gradientNorm };
   const model: LearntModel = { layers: [layer], output: outputs === 1 ? 'sigmoid' : 'softmax', facts };
-  return { kind: stopped && !found.converged ? 'stopped' : 'trained', model, curve, backend: 'cpu' };
+  if (!stopped || found.converged || found.iterations >= epochs) return { kind: 'trained', model, curve, backend: 'cpu' };
+  // As if no more iterations had been allowed: the limit is part of every point of the curve.
+  return { kind: 'stopped', model, curve: curve.map((point) => ({ ...point, epochs: found.iterations })), backend: 'cpu' };
 }
 
 /** Weighted mean loss of the rows under weights and intercepts in one array. */

@@ -25,11 +25,16 @@ export function knownLearner(plan: Plan): Learner {
   return learnerNamed(plan.learner);
 }
 
-/** The plan under which an early stop would have been the end: the count of epochs or iterations that were done. */
+/**
+ * The plan that ends where the stopped training did: its limit is the number of epochs or iterations that were done. The output is kept
+ * under this plan, so that it must be, byte for byte, what the plan gives from scratch.
+ * @throws TypeError when nothing was done, or nothing limits the learner: a learner that stops has ended an epoch, and has a limit.
+ */
 export function stoppedPlan(plan: Plan, curve: readonly EpochReport[]): Plan {
-  const limit = ['epochs', 'max_iterations'].find((name) => name in plan.hyperparameters);
-  if (limit === undefined) return plan;
-  return { ...plan, hyperparameters: { ...plan.hyperparameters, [limit]: Math.max(1, curve.at(-1)?.epoch ?? 1) } };
+  const limit = ['epochs', 'max_iterations'].find((name) => Object.hasOwn(plan.hyperparameters, name));
+  const done = curve.at(-1)?.epoch;
+  if (limit === undefined || done === undefined) throw new TypeError(`a stopped training of ${plan.learner} has no plan of its own`);
+  return { ...plan, hyperparameters: { ...plan.hyperparameters, [limit]: done } };
 }
 
 export const hooksOf = (context: OpContext, phase: string): TrainingHooks => ({
