@@ -29,3 +29,7 @@ export function endBrowsing(): void {
 
 /** A table as CSV, piece by piece. */
 export const csvOf = (database: string, table: `sha256:${string}`, piece: (text: string) => void): Promise<void> => browse((api) => api.csv(database, table, proxy(piece)));
+
+/** Predictions of scored rows as CSV, piece by piece. @param threshold of binary models */
+export const predictionsOf = (database: string, table: `sha256:${string}`, scores: `sha256:${string}`, threshold: number, piece: (text: string) => void): Promise<void> =>
+  browse((api) => api.predictions(database, table, scores, threshold, proxy(piece)));

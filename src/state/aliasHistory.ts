@@ -1,6 +1,7 @@
 /** @file Who was champion and who challenged, when and why: read off the log, with what was undone. */
 
-import type { ProjectEvent } from '../domain/pipeline/project';
+import { emptyState, type ProjectEvent } from '../domain/pipeline/project';
+import { statesInForce } from '../domain/pipeline/stateInForce';
 
 export interface AliasMove {
   /** Milliseconds since 1970. */
@@ -18,8 +19,9 @@ export interface AliasMove {
 export function aliasHistory(events: readonly ProjectEvent[]): readonly AliasMove[] {
   const moves: AliasMove[] = [];
   let before: { readonly champion: number | null; readonly challenger: number | null } = { champion: null, challenger: null };
-  for (const { at, sequence, kind, detail, state } of events) {
-    if (state === null) continue;
+  const states = statesInForce(events);
+  for (const [index, { at, sequence, kind, detail }] of events.entries()) {
+    const state = states[index] ?? emptyState;
     for (const alias of ['champion', 'challenger'] as const) {
       if (state[alias] === before[alias]) continue;
       const by = kind === 'undone' ? 'undone' : kind === 'redone' ? 'redone' : 'choice';

@@ -56,3 +56,6 @@ export const forgetBegun = (project: ProjectId, key: Hash): void =>
     project,
     begunTrainings(project).filter((training) => training.key !== key),
   );
+
+/** The project is gone: nothing of it is offered again. */
+export const forgetAllBegun = (project: ProjectId): void => write(project, []);

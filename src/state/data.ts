@@ -8,6 +8,7 @@ import { hasArtifact } from '../storage/artifacts';
 import type { ImportOptions } from '../domain/data/import/importer';
 import type { SplitBody, SplitParams } from '../domain/data/splitManifest';
 import type { TableBody } from '../domain/data/tableManifest';
+import type { TableOrigin } from '../domain/data/tableOrigin';
 import type { Artifact } from '../domain/pipeline/artifact';
 import type { Hash } from '../domain/pipeline/digest';
 import { nextNumber, versionInHand, type DataVersion, type ProjectState, type Question } from '../domain/pipeline/project';
@@ -60,14 +61,14 @@ export async function importFile(project: OpenProject, choice: ImportChoice, mes
   return asked;
 }
 
-/** A new version made from the one in hand by an op of the data stage. */
-export async function makeVersion(project: OpenProject, op: 'edit' | 'append', params: Json, more: Readonly<Record<string, Hash>>, message: string): Promise<Asked> {
+/** A new version made from the one in hand by an op of the data stage. @param also what follows in the same move, so that one undo takes both back */
+export async function makeVersion(project: OpenProject, op: 'edit' | 'append', params: Json, more: Readonly<Record<string, Hash>>, message: string, also = (state: ProjectState): ProjectState => state): Promise<Asked> {
   const version = demandVersion(project.state);
   const asked = await project.ask({ op, params, inputs: { table: version.table, ...more } }, { subject: message });
   const table = await project.artifact<TableBody>(asked.record.output);
   if (table.id === version.table) return asked;
   await project.move('versionMade', { message, table: table.id, from: version.table }, (state) =>
-    withVersion(project, state, { table: table.id, rows: table.body.rows, message }, version),
+    also(withVersion(project, state, { table: table.id, rows: table.body.rows, message }, version)),
   );
   return asked;
 }
@@ -94,13 +95,18 @@ function splitParams(state: ProjectState): SplitParams {
   return { task: { target, asked: task, positive }, shares: state.splitChoice.shares, seed: state.splitChoice.seed, group, time };
 }
 
+/** What a split was asked for, in one spelling, with columns by the names of their first import: a renamed column is the same column. */
+export function splitAsked(params: SplitParams, origin: TableOrigin): string {
+  const first = (name: string | null): string | null => origin.columns.find((column) => column.now === name)?.name ?? name;
+  return canonicalJson({ ...params, group: first(params.group), time: first(params.time), task: { ...params.task, target: first(params.task.target) } } as unknown as Json);
+}
+
 /**
- * The latest split that was made with these parameters in the line of a version: what descends from one import by edits and additions
+ * The latest split that was asked for in this way in the line of a version: what descends from one import by edits and additions
  * inherits its cuts and its settled rows, so that no edit moves a row. Another import has a line, and cuts, of its own.
  */
-async function baseSplit(project: OpenProject, params: SplitParams, line: number): Promise<Hash | undefined> {
-  const asked = canonicalJson(params as unknown as Json);
-  const made = project.events.filter((event) => event.kind === 'splitMade' && event.detail.line === line && canonicalJson(event.detail.params ?? null) === asked);
+async function baseSplit(project: OpenProject, asked: string, line: number): Promise<Hash | undefined> {
+  const made = project.events.filter((event) => event.kind === 'splitMade' && event.detail.line === line && event.detail.asked === asked);
   for (const event of made.reverse()) {
     const split = event.detail.split as Hash;
     // One that was removed for good can settle nothing any more; an earlier one of the line still can.
@@ -115,19 +121,19 @@ export async function currentSplit(project: OpenProject): Promise<Artifact<Split
   const version = demandVersion(state);
   if (state.split !== null) return project.artifact<SplitBody>(state.split);
   const params = splitParams(state);
-  const own = project.events.findLast((event) => event.kind === 'splitMade' && event.detail.table === version.table && canonicalJson(event.detail.params ?? null) === canonicalJson(params as unknown as Json));
+  const asked = splitAsked(params, (await project.artifact<TableBody>(version.table)).body.origin);
   // A version that was split before is split as it was, whatever its line has seen since.
-  const base = own === undefined ? await baseSplit(project, params, version.line) : undefined;
-  const split =
-    own !== undefined && (await hasArtifact(project.database, own.detail.split as Hash))
-      ? await project.artifact<SplitBody>(own.detail.split as Hash)
-      : await project.artifact<SplitBody>(
-          (await project.ask({ op: 'split', params: params as unknown as Json, inputs: { table: version.table, ...(base === undefined ? {} : { base }) } }, { subject: `v${version.number}` })).record.output,
-        );
-  await project.amend('splitMade', { split: split.id, table: version.table, line: version.line, params: params as unknown as Json }, (now) =>
-    now.inHand === version.number && now.split !== split.id ? { ...now, split: split.id } : now,
+  const own = project.events.findLast((event) => event.kind === 'splitMade' && event.detail.table === version.table && event.detail.asked === asked)?.detail.split as Hash | undefined;
+  const made = own !== undefined && (await hasArtifact(project.database, own)) ? own : await newSplit(project, version, params, await baseSplit(project, asked, version.line));
+  await project.amend('splitMade', { split: made, table: version.table, line: version.line, asked }, (now) =>
+    now.inHand === version.number && now.split !== made ? { ...now, split: made } : now,
   );
-  return split;
+  return project.artifact<SplitBody>(made);
+}
+
+async function newSplit(project: OpenProject, version: DataVersion, params: SplitParams, base: Hash | undefined): Promise<Hash> {
+  const inputs = { table: version.table, ...(base === undefined ? {} : { base }) };
+  return (await project.ask({ op: 'split', params: params as unknown as Json, inputs }, { subject: `v${version.number}` })).record.output;
 }
 
 /** Statistics of every column of the version in hand, with what they say about the target. */

@@ -6,13 +6,13 @@ import type { OpenProject } from './project.svelte';
 import { rowsOf } from './rows';
 import type { Json } from '../domain/canonical';
 import type { Edit } from '../domain/data/edit';
-import type { Question } from '../domain/pipeline/project';
-import type { Condition } from '../domain/scoping/criterion';
+import type { ProjectState, Question } from '../domain/pipeline/project';
+import type { Condition, Criterion } from '../domain/scoping/criterion';
 
-/** Makes a version by edits, applied in order. @returns whether anything changed */
-export async function editData(project: OpenProject, edits: readonly Edit[], message: string): Promise<boolean> {
+/** Makes a version by edits, applied in order. @param also what follows in the same move @returns whether anything changed */
+export async function editData(project: OpenProject, edits: readonly Edit[], message: string, also?: (state: ProjectState) => ProjectState): Promise<boolean> {
   const before = project.state.inHand;
-  await makeVersion(project, 'edit', { edits } as unknown as Json, {}, message);
+  await makeVersion(project, 'edit', { edits } as unknown as Json, {}, message, also);
   return project.state.inHand !== before;
 }
 
@@ -24,12 +24,17 @@ export function questionRenamed(question: Question, from: string, to: string): P
   return Object.keys(changed).length === 0 ? null : changed;
 }
 
-export async function renameColumn(project: OpenProject, from: string, to: string, message: string): Promise<boolean> {
-  const moved = await editData(project, [{ op: 'renameColumn', from, to }], message);
-  const question = questionRenamed(project.state.question, from, to);
-  if (moved && question) await askQuestion(project, question);
-  return moved;
-}
+/** Criteria with a column's new name in every slice that has the old one. */
+export const criteriaRenamed = (criteria: readonly Criterion[], from: string, to: string): readonly Criterion[] =>
+  criteria.map((criterion) => ({ ...criterion, slice: criterion.slice.map((condition) => (condition.column === from ? { ...condition, column: to } : condition)) }));
+
+/** Renames a column. The question and the criteria follow in the same move: one undo takes everything back. */
+export const renameColumn = (project: OpenProject, from: string, to: string, message: string): Promise<boolean> =>
+  editData(project, [{ op: 'renameColumn', from, to }], message, (state) => ({
+    ...state,
+    question: { ...state.question, ...questionRenamed(state.question, from, to) },
+    criteria: criteriaRenamed(state.criteria, from, to),
+  }));
 
 /** Leaves a column out of models, or takes it in again. The data keep it. */
 export function excludeColumn(project: OpenProject, column: string, out: boolean): Promise<void> {

@@ -1,6 +1,6 @@
 /** @file The files of an export, one after another: the verified package, its card, its pipeline and predictions. Nothing leaves but what the user saves. */
 
-import { browse } from '../jobs/browsing';
+import { predictionsOf } from '../jobs/browsing';
 import { packageOf, demandRun } from './deployment';
 import { upstream } from './lineage';
 import { modelCard } from './modelCard';
@@ -50,10 +50,9 @@ export async function pipelineFile(project: OpenProject, leaf: Hash): Promise<Ex
 
 /** Predictions of scored rows as CSV: row key, decision, probabilities (or value). */
 export async function predictionsFile(project: OpenProject, table: Hash, scores: Hash, path = 'predictions.csv'): Promise<ExportedFile> {
-  const parts: string[] = [];
-  const csv = await browse((api) => api.predictions(project.database.name, table, scores, project.state.threshold));
-  parts.push(csv);
-  return { path, bytes: text(parts.join('')) };
+  const pieces: Blob[] = [];
+  await predictionsOf(project.database.name, table, scores, project.state.threshold, (piece) => void pieces.push(new Blob([piece])));
+  return { path, bytes: new Uint8Array(await new Blob(pieces).arrayBuffer()) };
 }
 
 /** Which rows the predictions file is about: the latest watched batch of this model, else the test rows. */

@@ -10,7 +10,7 @@ import { opNamed } from '../domain/pipeline/ops';
 import { versionInHand, type ProjectEvent, type ProjectState } from '../domain/pipeline/project';
 import type { StepRecord } from '../domain/pipeline/step';
 import { MissingPiece, artifactOf } from '../storage/artifacts';
-import { tombstonesOf, type Tombstone } from '../storage/collect';
+import { tombstonesOf, type Tombstone } from '../storage/tombstones';
 
 /** What an artifact is to the project: a key of `words.pipeline.role`, with its number or name. */
 export interface Role {
@@ -110,7 +110,7 @@ export async function lineageView(project: OpenProject, id: Hash): Promise<Linea
   const after = await downstream(project, id);
   const steps = [...new Map([...before.steps, ...after].map((step) => [step.key, step])).values()];
   const ids = [...new Set([id, ...before.sources, ...steps.flatMap((step) => [step.output, ...Object.values(step.inputs)])])];
-  const graves = await tombstonesOf(project.database);
+  const graves = await tombstonesOf(project.database, project.id);
   const stale = staleArtifacts(project.state);
   const items = await Promise.all(ids.map((one) => itemOf(project, one, steps, graves, stale)));
   const edges = steps.flatMap((step) => [...new Set(Object.values(step.inputs))].map((from) => ({ from, to: step.output, op: step.op })));

@@ -74,9 +74,9 @@ const evaluateParams = (state: ProjectState, task: Task): EvaluateParams => ({
 });
 
 /** The report on scores. The threshold and criteria in force are among its parameters, so that changing either makes a new report. */
-export async function reportOn(project: OpenProject, scores: Hash, table: Hash, subject = ''): Promise<Asked> {
+export async function reportOn(project: OpenProject, scores: Hash, table: Hash, subject = '', criteria = project.state.criteria): Promise<Asked> {
   const { task } = (await project.artifact<ScoresBody>(scores)).body;
-  return project.ask({ op: 'evaluate', params: evaluateParams(project.state, task) as unknown as Json, inputs: { scores, table } }, { subject });
+  return project.ask({ op: 'evaluate', params: evaluateParams({ ...project.state, criteria }, task) as unknown as Json, inputs: { scores, table } }, { subject });
 }
 
 /** Trains one learner on the version in hand, scores it on validation rows (or out of fold), and keeps the run. */

@@ -4,6 +4,7 @@ import { demandRun } from './deployment';
 import { gateOn } from './deployment';
 import { makeVersion, readFile } from './data';
 import { reportOn } from './modelling';
+import { optionsLike } from './versions';
 import type { Asked, OpenProject } from './project.svelte';
 import { Problem } from './problem';
 import type { Json } from '../domain/canonical';
@@ -13,13 +14,8 @@ import type { ReportBody } from '../domain/modelling/report';
 import { alertsOf, type Alert } from '../domain/monitoring/alert';
 import type { DriftParams, WatchBody } from '../domain/monitoring/watchReport';
 import type { Hash } from '../domain/pipeline/digest';
-import { modelNumbered, versionInHand, type ModelVersion, type Run, type Watch } from '../domain/pipeline/project';
-
-/** Options for a batch: those detected, with the types of the data in hand, so that both are read alike. */
-export async function batchOptions(project: OpenProject, table: Hash, detected: ImportOptions): Promise<ImportOptions> {
-  const { columns } = (await project.artifact<TableBody>(table)).body;
-  return { ...detected, types: columns.map(({ name, type }) => ({ column: name, type })) };
-}
+import { modelNumbered, nextNumber, versionInHand, type ModelVersion, type Run, type Watch } from '../domain/pipeline/project';
+import { sliceable } from '../domain/scoping/sliceable';
 
 export interface Watched {
   readonly watch: Watch;
@@ -39,6 +35,12 @@ function watchingRun(project: OpenProject, model: ModelVersion | undefined): { r
 /** Scores of every row of a batch by a run's model. */
 const batchScores = (project: OpenProject, run: Run, batch: Hash): Promise<Asked> =>
   project.ask({ op: 'score', params: { part: 'all' }, inputs: { model: run.model, recipe: run.recipe, table: batch } }, { subject: run.plan.learner });
+
+/** How the model did on a labelled batch. Criteria on slices of columns that the batch lacks are not computed; the gate fails them for that. */
+export async function batchReport(project: OpenProject, scores: Hash, batch: Hash, name: string): Promise<Asked> {
+  const { columns } = (await project.artifact<TableBody>(batch)).body;
+  return reportOn(project, scores, batch, name, sliceable(project.state.criteria, columns));
+}
 
 /** Compares a batch that was read already with the data its model learnt from. */
 export async function watchTable(project: OpenProject, batch: Hash, name: string, model?: ModelVersion): Promise<Watched> {
@@ -67,13 +69,13 @@ export async function watchTable(project: OpenProject, batch: Hash, name: string
   const { body } = await project.artifact<WatchBody>(compared.record.output);
   let performance: ReportBody | null = null;
   if (watching && scores && body.labelled) {
-    const report = await reportOn(project, scores.record.output, batch, name);
+    const report = await batchReport(project, scores.record.output, batch, name);
     asked.push(report);
     performance = (await project.artifact<ReportBody>(report.record.output)).body;
   }
   const known = state.watches.find((watch) => watch.drift === compared.record.output);
   const watch: Watch = known ?? {
-    number: Math.max(0, ...state.watches.map((one) => one.number)) + 1,
+    number: nextNumber(project.events, state, 'watches'),
     name,
     batch,
     rows: body.rows,
@@ -96,18 +98,28 @@ export function alertsOfWatch(project: OpenProject, body: WatchBody, performance
   );
 }
 
-/** Reads a batch file and watches it. */
-export async function watchFile(project: OpenProject, file: Blob, name: string, detected: ImportOptions, model?: ModelVersion): Promise<Watched & { readonly read: Asked }> {
+/**
+ * Reads a batch file as the data was read, and watches it.
+ * @param chosen what the user decided about the text of this file: it comes before everything
+ */
+export async function watchFile(
+  project: OpenProject,
+  file: Blob,
+  name: string,
+  detected: ImportOptions,
+  model?: ModelVersion,
+  chosen: Partial<ImportOptions> = {},
+): Promise<Watched & { readonly read: Asked }> {
   const watching = watchingRun(project, model);
   const table = watching?.run.table ?? versionInHand(project.state)?.table;
   if (table === undefined) throw new Problem({ code: 'noData', details: {} });
-  const options = await batchOptions(project, table, detected);
+  const options = { ...(await optionsLike(project, table, detected)), ...chosen };
   const read = await readFile(project, { file, name, options, target: null, group: null });
   return { ...(await watchTable(project, read.record.output, name, model)), read };
 }
 
 /** Adds a watched batch to the data: a new version, which makes what was learnt from the version before out of date. */
-export const addToData = (project: OpenProject, watch: Watch): Promise<Asked> => makeVersion(project, 'append', {}, { batch: watch.batch }, watch.name);
+export const addToData = (project: OpenProject, watch: Watch): Promise<Asked> => makeVersion(project, 'append', { target: project.state.question.target }, { batch: watch.batch }, watch.name);
 
 /** Alerts of the latest batch that nobody has settled: warnings and worse. */
 export function openAlerts(project: OpenProject): number {

@@ -12,22 +12,32 @@ export interface Notice {
   /** Of a problem: what the sentence is made from. */
   readonly refusal: RefusalValue | null;
   readonly undo: (() => Promise<void>) | null;
+  /** Does once more what could not be done: there is room for it now. */
+  readonly again: (() => Promise<unknown>) | null;
 }
+
+/** Makes room in a browser that has none left; undefined where it could not. */
+export type MakeRoom = () => Promise<{ readonly artifacts: number; readonly chunks: number; readonly bytes: number } | undefined>;
 
 export class Notices {
   #all = $state.raw<readonly Notice[]>([]);
   #next = 1;
+  readonly #makeRoom: MakeRoom;
+
+  constructor(makeRoom: MakeRoom = () => Promise.resolve(undefined)) {
+    this.#makeRoom = makeRoom;
+  }
 
   get all(): readonly Notice[] {
     return this.#all;
   }
 
   say(text: string, undo: (() => Promise<void>) | null = null): void {
-    this.#add({ kind: 'done', text, refusal: null, undo });
+    this.#add({ kind: 'done', text, refusal: null, undo, again: null });
   }
 
   tell(refusal: RefusalValue): void {
-    this.#add({ kind: 'problem', text: '', refusal, undo: null });
+    this.#add({ kind: 'problem', text: '', refusal, undo: null, again: null });
   }
 
   dismiss(id: number): void {
@@ -50,12 +60,27 @@ export class Notices {
       if (error instanceof Aborted || error instanceof Left) return undefined;
       if (error instanceof Problem) {
         this.tell(error.refusal);
+        if (error.refusal.code === 'storageQuota') await this.#offerAgain(action);
         return undefined;
       }
       const message = error instanceof Error ? error.message : String(error);
       this.tell({ code: 'workerDied', details: { message } });
       if (error instanceof Error && error.name === 'WorkerDied') return undefined;
       throw error;
+    }
+  }
+
+  /** There was no room: what can be computed again goes, and where that freed something the action is offered once more. */
+  async #offerAgain(action: () => Promise<unknown>): Promise<void> {
+    try {
+      const freed = await this.#makeRoom();
+      if (freed === undefined || freed.artifacts + freed.chunks === 0) return;
+      const { artifacts, chunks, bytes } = freed;
+      this.#add({ kind: 'problem', text: '', refusal: { code: 'roomMade', details: { artifacts, chunks, bytes } }, undo: null, again: () => this.attempt(action) });
+    } catch (error) {
+      // That there is no room has been told; that none could be made adds why only where it is known.
+      if (error instanceof Problem) this.tell(error.refusal);
+      else throw error;
     }
   }
 }

@@ -18,7 +18,7 @@ const same = (a: SplitWish, b: SplitWish): boolean => a.seed === b.seed && a.gro
 /** What is wrong with the wish, as a code; null when it can be tried. */
 export function splitFault({ shares, seed }: SplitWish): 'badShares' | 'seedOutOfRange' | null {
   if (shares.some((share) => !(share > 0 && share < 1)) || Math.abs(shares[0] + shares[1] + shares[2] - 1) > 1e-9) return 'badShares';
-  return Number.isInteger(seed) && seed >= 0 && seed <= 4_294_967_295 ? null : 'seedOutOfRange';
+  return Number.isInteger(seed) && seed >= 1 && seed <= 4_294_967_295 ? null : 'seedOutOfRange';
 }
 
 /** Puts another way of splitting in force; the split itself is made when it is next asked for. */

@@ -1,14 +1,16 @@
 /** @file Versions side by side: what differs, what rests on which, and rows added from another file. */
 
-import { importOptionsOf } from './lineage';
 import { demandVersion, makeVersion, readFile } from './data';
 import { previewFile } from './preview';
 import type { OpenProject } from './project.svelte';
-import type { ImportOptions } from '../domain/data/import/importer';
+import type { ImportOptions, ImportPreview, TypeOverride } from '../domain/data/import/importer';
+import { columnNamed } from '../domain/data/table';
 import type { VersionDiff } from '../domain/data/versionDiff';
 import type { TableBody } from '../domain/data/tableManifest';
 import type { Hash } from '../domain/pipeline/digest';
 import type { DataVersion, ModelVersion, ProjectState, Run } from '../domain/pipeline/project';
+import type { StepRecord } from '../domain/pipeline/step';
+import { stepsMaking } from '../storage/artifacts';
 
 /** What changed from one table to another. */
 export async function diffOf(project: OpenProject, before: DataVersion, after: DataVersion): Promise<VersionDiff> {
@@ -33,11 +35,65 @@ export function restingOnSplit(state: ProjectState): RestsOn {
   return { runs, models: state.models.filter((model) => runs.some((run) => run.id === model.run)) };
 }
 
-/** Options by which a second file is read as the table was: its types and words for missing, the file's own delimiter and encoding. */
-export async function optionsLike(project: OpenProject, table: Hash): Promise<Partial<ImportOptions>> {
-  const { body } = await project.artifact<TableBody>(table);
-  const earlier = (await importOptionsOf(project, table)) as Partial<ImportOptions> | null;
-  return { types: body.columns.map(({ name, type }) => ({ column: name, type })), ...(earlier?.missing ? { missing: earlier.missing } : {}) };
+/** How the file of the first import was read, past every edit and addition. Null when it is not known. */
+async function firstOptions(project: OpenProject, table: Hash): Promise<ImportOptions | null> {
+  const seen = new Set<Hash>();
+  for (let id: Hash | undefined = table; id !== undefined && !seen.has(id);) {
+    seen.add(id);
+    const steps: readonly StepRecord[] = await stepsMaking(project.database, id);
+    const read = steps.find(({ op }) => op === 'import');
+    if (read) return (read.params as unknown as { readonly options?: ImportOptions }).options ?? null;
+    id = steps.find(({ op }) => op === 'edit' || op === 'append')?.inputs.table;
+  }
+  return null;
+}
+
+interface Likeness {
+  readonly types: readonly TypeOverride[];
+  /** Names that columns had at the first import and have no more: a later file may well use them. */
+  readonly former: ReadonlySet<string>;
+  readonly earlier: ImportOptions | null;
+}
+
+async function likenessTo(project: OpenProject, table: Hash): Promise<Likeness> {
+  const { columns, origin } = (await project.artifact<TableBody>(table)).body;
+  const former = origin.columns.filter(({ name }) => columnNamed(columns, name) === undefined);
+  return {
+    types: [
+      ...columns.map(({ name, type }) => ({ column: name, type })),
+      ...former.map(({ name, type, now }) => ({ column: name, type: (now === null ? undefined : columnNamed(columns, now))?.type ?? type })),
+    ],
+    former: new Set(former.map(({ name }) => name)),
+    earlier: await firstOptions(project, table),
+  };
+}
+
+const alike = ({ types, earlier }: Likeness, detected: ImportOptions): ImportOptions => ({
+  ...detected,
+  types,
+  missing: earlier?.missing ?? detected.missing,
+  // A file with another delimiter was written by other habits, and its own decimal mark is right.
+  decimal: earlier !== null && earlier.format === detected.format && earlier.delimiter === detected.delimiter ? earlier.decimal : detected.decimal,
+});
+
+/**
+ * Options by which a later file is read as the table was, whether it is added, watched or predicted: the table's types, under present and
+ * former names, its words for missing, and its decimal mark where the file is of the same format. The rest is the file's own.
+ */
+export const optionsLike = async (project: OpenProject, table: Hash, detected: ImportOptions): Promise<ImportOptions> => alike(await likenessTo(project, table), detected);
+
+/**
+ * What a later file looks like when it is read as the table was.
+ * @param chosen what the user decided about this file: it comes before everything
+ */
+export async function previewLike(project: OpenProject, table: Hash, file: Blob, name: string, chosen: Partial<ImportOptions> = {}): Promise<ImportPreview> {
+  const like = await likenessTo(project, table);
+  const { types, earlier, former } = like;
+  const first = await previewFile(project, file, name, { types, ...(earlier ? { missing: earlier.missing } : {}), ...chosen });
+  const options = { ...alike(like, first.options), ...chosen };
+  const preview = options.decimal === first.options.decimal ? first : await previewFile(project, file, name, options);
+  // Nobody expects a former name in the file.
+  return { ...preview, problems: preview.problems.filter(({ code, details }) => code !== 'columnNotFound' || !former.has(String(details.column))) };
 }
 
 export interface Appended {
@@ -49,9 +105,9 @@ export interface Appended {
 /** Adds the rows of a file to the version in hand: a new version. The op makes their keys as the first import did. */
 export async function appendFile(project: OpenProject, file: Blob, name: string, message: string): Promise<Appended> {
   const version = demandVersion(project.state);
-  const { options } = await previewFile(project, file, name, await optionsLike(project, version.table));
+  const { options } = await previewLike(project, version.table, file, name);
   const read = await readFile(project, { file, name, options, target: null, group: null });
   const batch = await project.artifact<TableBody>(read.record.output);
-  await makeVersion(project, 'append', {}, { batch: batch.id }, message);
+  await makeVersion(project, 'append', { target: project.state.question.target }, { batch: batch.id }, message);
   return { added: demandVersion(project.state).rows - version.rows, heldBack: batch.body.quarantine.count };
 }

@@ -1,8 +1,7 @@
 /** @file A watched batch read again: its drift, how its labelled rows fared, the alerts under the criteria in force. The project does not move. */
 
 import { gateOn } from './deployment';
-import { alertsOfWatch } from './monitoring';
-import { reportOn } from './modelling';
+import { alertsOfWatch, batchReport } from './monitoring';
 import type { OpenProject } from './project.svelte';
 import { Problem } from './problem';
 import type { GateResult } from '../domain/modelling/gate';
@@ -52,7 +51,7 @@ async function performanceOn(project: OpenProject, run: Run, watch: Watch): Prom
       { op: 'score', params: { part: 'all' }, inputs: { model: run.model, recipe: run.recipe, table: watch.batch } },
       { subject: watch.name },
     );
-    const report = await reportOn(project, scored.record.output, watch.batch, watch.name);
+    const report = await batchReport(project, scored.record.output, watch.batch, watch.name);
     return (await project.artifact<ReportBody>(report.record.output)).body;
   } catch (error) {
     if (error instanceof Problem && error.refusal.code === 'storageFenced') return null;

@@ -1,14 +1,17 @@
 /** @file All projects of this browser: the list, and what is done to a project as a whole. */
 
+import { forgetAllBegun } from './begunTrainings';
 import { JobBoard } from './jobs.svelte';
 import { OpenProject } from './project.svelte';
 import { Problem, storageProblem } from './problem';
 import { forgetProjects, noteProjects } from './wipeSentinel';
-import { collect, jobsRunning, removeProject } from '../storage/collect';
+import { collect, jobsRunning, remains, removeProject, type Collected } from '../storage/collect';
 import { StorageError, type Database } from '../storage/database';
 import { binProject, createProject, duplicateProject, projectHeads, projectOf, remark, renameProject, takePen, unbinProject } from '../storage/projects';
+import { livingReach } from '../storage/reach';
 import { becomeWriter, TabChannel } from '../storage/writer';
 import { verifyBackup, restoreBackup, writeBackup } from '../storage/backup';
+import type { Hash } from '../domain/pipeline/digest';
 import type { ProjectHead, ProjectId } from '../domain/pipeline/project';
 import { asValue, Refusal } from '../domain/refusal';
 
@@ -21,6 +24,28 @@ export interface Room {
   readonly persistent: boolean;
 }
 
+/** What went with a project. */
+export interface ProjectRemoval {
+  /** Artifacts and chunks that no other project leads to. */
+  readonly artifacts: number;
+  readonly chunks: number;
+  /** Artifacts that another project leads to as well: they stay for it. */
+  readonly shared: number;
+  /** What the scan still found; not empty when something began to be computed meanwhile: it goes with the next collection. */
+  readonly left: readonly Hash[];
+}
+
+/** A pause after the last sign of work, before what nothing needs is looked for. */
+const quietMs = 5_000;
+/** A job that has failed lets go of its lock a moment later. */
+const lettingGo = { tries: 10, ms: 200 };
+
+/** When the page has nothing better to do. */
+function whenIdle(work: () => void): void {
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(work, { timeout: 30_000 });
+  else setTimeout(work, 0);
+}
+
 export class Workspace {
   readonly database: Database;
   readonly jobs = new JobBoard();
@@ -29,6 +54,7 @@ export class Workspace {
   #heads = $state.raw<readonly ProjectHead[]>([]);
   #room = $state.raw<Room | null>(null);
   readonly #channel: TabChannel;
+  #tidying: ReturnType<typeof setTimeout> | undefined;
 
   private constructor(database: Database) {
     this.database = database;
@@ -109,13 +135,24 @@ export class Workspace {
     return head;
   }
 
-  /** Removes a project and every chunk that nothing else names. Cannot be undone. */
-  async deleteForGood(id: ProjectId): Promise<void> {
-    if (await jobsRunning(this.database)) throw new Problem({ code: 'jobsRunning', details: {} });
-    await this.#stored(() => removeProject(this.database, id));
-    await collect(this.database);
-    await this.#changed();
+  /**
+   * Removes a project and every chunk that nothing else names, and looks again. Cannot be undone.
+   * @throws Problem jobsRunning while something is computed; storageFenced when another tab writes to it
+   */
+  async deleteForGood(id: ProjectId): Promise<ProjectRemoval> {
+    if (this.jobs.running.length > 0 || (await jobsRunning(this.database))) throw new Problem({ code: 'jobsRunning', details: {} });
+    const removal = await this.#asWriter(id, async (pen): Promise<ProjectRemoval> => {
+      const own = await livingReach(this.database, [id]);
+      await removeProject(this.database, pen, Date.now());
+      await collect(this.database);
+      const others = await livingReach(this.database);
+      const artifacts = [...own.artifacts.keys()].filter((hash) => !others.artifacts.has(hash));
+      const chunks = [...own.chunks].filter((hash) => !others.chunks.has(hash));
+      return { artifacts: artifacts.length, chunks: chunks.length, shared: own.artifacts.size - artifacts.length, left: await remains(this.database, artifacts, chunks) };
+    });
+    forgetAllBegun(id);
     await this.measureRoom();
+    return removal;
   }
 
   /** Writes a backup and reads it back before it is called one. */
@@ -148,6 +185,35 @@ export class Workspace {
     await this.measureRoom();
   }
 
+  /**
+   * Tidies once the page has been quiet for a while; called again before that, it waits anew. Not while a job runs: its end calls again.
+   * @param attempt runs the work and tells what goes wrong
+   */
+  tidySoon(attempt: (work: () => Promise<void>) => unknown): void {
+    clearTimeout(this.#tidying);
+    this.#tidying = setTimeout(() => {
+      whenIdle(() => {
+        if (this.jobs.running.length === 0) void attempt(() => this.tidy());
+      });
+    }, quietMs);
+  }
+
+  /**
+   * Makes room when there is none: what nothing needs goes, and so does what can be computed again (profiles, comparisons, differences).
+   * Undefined, having done nothing, while another job goes on.
+   */
+  async makeRoom(): Promise<Collected | undefined> {
+    for (let tries = 0; this.jobs.running.length === 0 && tries < lettingGo.tries; tries++) {
+      const freed = await this.#stored(() => collect(this.database, true));
+      if (freed !== undefined) {
+        await this.measureRoom();
+        return freed;
+      }
+      await new Promise((resolve) => setTimeout(resolve, lettingGo.ms));
+    }
+    return undefined;
+  }
+
   async restore(file: Blob, name: string): Promise<ProjectHead> {
     const job = this.jobs.start('restore', name, Date.now(), () => undefined, () => undefined);
     try {
@@ -160,15 +226,15 @@ export class Workspace {
   }
 
   /** Does something to a project that is not open here, under its lock. @throws Problem when another tab holds it */
-  async #asWriter(id: ProjectId, work: (pen: Awaited<ReturnType<typeof takePen>>) => Promise<unknown>): Promise<void> {
+  async #asWriter<T>(id: ProjectId, work: (pen: Awaited<ReturnType<typeof takePen>>) => Promise<T>): Promise<T> {
     const writer = await becomeWriter(this.database, id, { lost: () => undefined });
     if (writer === undefined) throw storageProblem('fenced');
     try {
-      await this.#stored(() => work(writer.pen));
+      return await this.#stored(() => work(writer.pen));
     } finally {
       writer.release();
+      await this.#changed();
     }
-    await this.#changed();
   }
 
   async #stored<T>(work: () => Promise<T>): Promise<T> {

@@ -1,6 +1,7 @@
 /** @file Chunks, manifests and steps: written once under their own hash, read back, and checked to be all there. */
 
 import { atomically, each, type Database, type Pen, type StoredStep } from './database';
+import { liftWithin } from './tombstones';
 import { artifactId, manifestOf, manifestText, type Artifact, type ChunkRef, type Manifest } from '../domain/pipeline/artifact';
 import { hashOfBytes, type Hash } from '../domain/pipeline/digest';
 import type { StepRecord } from '../domain/pipeline/step';
@@ -105,8 +106,9 @@ export async function artifactOf<Body = unknown>(database: Database, id: Hash): 
 export async function keepArtifact(database: Database, pen: Pen, manifest: Manifest<unknown>): Promise<Hash> {
   const id = await artifactId(manifest);
   const text = manifestText(manifest);
-  await atomically(database, ['manifests'], pen, 'relaxed', async (tx) => {
+  await atomically(database, ['manifests', 'meta'], pen, 'relaxed', async (tx) => {
     await tx.objectStore('manifests').put({ id, text });
+    await liftWithin(tx, pen.project, new Set([id]));
   });
   return id;
 }
@@ -118,13 +120,15 @@ export async function keepArtifact(database: Database, pen: Pen, manifest: Manif
 export async function keepStep(database: Database, pen: Pen, step: StepRecord, output: Manifest<unknown>): Promise<void> {
   const text = manifestText(output);
   const stored: StoredStep = { ...step, from: Object.values(step.inputs) };
-  await atomically(database, ['chunks', 'manifests', 'steps', 'checkpoints'], pen, 'strict', async (tx) => {
+  await atomically(database, ['chunks', 'manifests', 'steps', 'checkpoints', 'meta'], pen, 'strict', async (tx) => {
     const chunks = tx.objectStore('chunks');
     const counts = await Promise.all(output.chunks.map(({ hash }) => chunks.count(hash)));
     const gone = counts.findIndex((count) => count === 0);
     if (gone >= 0) throw new MissingPiece('chunk', output.chunks[gone]!.hash);
     await tx.objectStore('manifests').put({ id: step.output, text });
     await tx.objectStore('steps').put(stored);
+    // What the project removed for good and now made again, it has again.
+    await liftWithin(tx, pen.project, new Set([step.output, step.key]));
     await tx.objectStore('checkpoints').delete([step.key, 'A']);
     await tx.objectStore('checkpoints').delete([step.key, 'B']);
   });

@@ -8,12 +8,14 @@ import { atomically, each, schemaVersion, type Database, type StoredStep } from 
 import { chunkOf } from './artifacts';
 import { whileCollectorWaits } from './collect';
 import { eventsOf, projectOf } from './projects';
-import { reachOf } from './reach';
+import { checkedProject, type BackedUpProject } from './projectShape';
+import { livingReach } from './reach';
+import { buryWithin, tombstonesOf } from './tombstones';
 import { canonicalJson, type Json } from '../domain/canonical';
-import { manifestOf, manifestText } from '../domain/pipeline/artifact';
-import { hashOfBytes, hashOfText, isHash, type Hash } from '../domain/pipeline/digest';
-import { eventKinds, type ProjectEvent, type ProjectHead, type ProjectId } from '../domain/pipeline/project';
-import { opNamed, ops } from '../domain/pipeline/ops';
+import { artifactId, manifestOf, manifestText } from '../domain/pipeline/artifact';
+import { hashOfBytes, hashOfJson, hashOfText, isHash, type Hash } from '../domain/pipeline/digest';
+import type { ProjectHead, ProjectId } from '../domain/pipeline/project';
+import { ops } from '../domain/pipeline/ops';
 import { Refusal } from '../domain/refusal';
 
 interface Entry {
@@ -53,10 +55,12 @@ export async function writeBackup(
 ): Promise<void> {
   const opened = await projectOf(database, id);
   if (opened === undefined) throw new Refusal('projectUnknown', { id });
-  const reach = await reachOf(database, [id]);
+  // What was removed for good is in no backup, although another project may hold it still.
+  const reach = await livingReach(database, [id]);
+  const buried = (await tombstonesOf(database, id)).map(({ artifact, at, what }) => ({ artifact, at, what }));
   const events = (await eventsOf(database, id)).filter((event) => event.sequence <= opened.head.sequence);
   const small = new Map<string, Uint8Array>([
-    ['project.json', encoder.encode(canonicalJson({ head: opened.head, events } as unknown as Json))],
+    ['project.json', encoder.encode(canonicalJson({ head: opened.head, events, buried } as unknown as Json))],
     ['steps.json', encoder.encode(canonicalJson([...reach.steps.values()].sort((a, b) => (a.key < b.key ? -1 : 1)) as unknown as Json))],
   ]);
   const entries: Entry[] = [];
@@ -174,6 +178,16 @@ async function readBackup(file: Blob, take: (entry: Entry, bytes: Uint8Array<Arr
   return manifest;
 }
 
+/** The hash of a manifest's rest; undefined for numbers that no JSON of ours holds. */
+async function rootOf(rest: object): Promise<Hash | undefined> {
+  try {
+    return await hashOfText(canonicalJson(rest as Json));
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
 async function backupManifest(bytes: Uint8Array): Promise<BackupManifest> {
   let value: Partial<BackupManifest>;
   try {
@@ -183,7 +197,9 @@ async function backupManifest(bytes: Uint8Array): Promise<BackupManifest> {
   }
   if (value?.format !== 'perennial-backup' || !Array.isArray(value.entries)) throw new Refusal('notABackup');
   const { root, ...rest } = value;
-  if (root !== (await hashOfText(canonicalJson(rest as unknown as Json)))) throw new Refusal('backupDamaged', { path: 'manifest.json' });
+  const isEntry = (entry: Partial<Entry> | null): boolean => typeof entry?.path === 'string' && Number.isSafeInteger(entry.bytes) && entry.bytes! >= 0 && isHash(entry.sha256);
+  if (!value.entries.every(isEntry) || typeof value.name !== 'string') throw new Refusal('backupDamaged', { path: 'manifest.json' });
+  if (root !== (await rootOf(rest))) throw new Refusal('backupDamaged', { path: 'manifest.json' });
   if (value.formatVersion !== 1 || (value.schema ?? Infinity) > schemaVersion) throw new Refusal('backupNewer', { app: String(value.app) });
   if (value.entries.length > limits.entries) throw new Refusal('backupTooLarge', { path: 'manifest.json' });
   return value as BackupManifest;
@@ -202,26 +218,31 @@ export function restoreBackup(database: Database, file: Blob, id: ProjectId, now
   return whileCollectorWaits(database.name, () => restored(database, file, id, now, progress));
 }
 
+/** Text of a JSON entry, byte for byte: a byte that is no UTF-8 or a mark at the beginning would be lost, and with it the hash. */
+const textOf = (bytes: Uint8Array): string => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+
 async function restored(database: Database, file: Blob, id: ProjectId, now: number, progress: (done: number, of: number) => void): Promise<ProjectHead> {
-  let project: { head: ProjectHead; events: ProjectEvent[] } | undefined;
-  let steps: StoredStep[] = [];
+  let project: BackedUpProject | undefined;
+  let steps: readonly StoredStep[] = [];
   const artifacts: { id: Hash; text: string }[] = [];
   await readBackup(
     file,
     async (entry, bytes) => {
-      const text = (): string => new TextDecoder().decode(bytes);
       try {
-        if (entry.path === 'project.json') project = checkedProject(JSON.parse(text()));
-        else if (entry.path === 'steps.json') steps = checkedSteps(JSON.parse(text()));
+        if (entry.path === 'project.json') project = checkedProject(JSON.parse(textOf(bytes)));
+        else if (entry.path === 'steps.json') steps = await checkedSteps(JSON.parse(textOf(bytes)));
         else if (entry.path.startsWith('artifacts/')) {
-          manifestOf(text());
-          artifacts.push({ id: entry.sha256, text: text() });
+          const text = textOf(bytes);
+          if ((await artifactId(manifestOf(text))) !== entry.sha256) throw new TypeError('not spelled as an artifact is');
+          artifacts.push({ id: entry.sha256, text });
         } else if (entry.path.startsWith('chunks/'))
           await atomically(database, ['chunks'], null, 'relaxed', async (tx) => {
-            await tx.objectStore('chunks').put(bytes, entry.sha256);
+            const store = tx.objectStore('chunks');
+            if ((await store.count(entry.sha256)) === 0) await store.put(bytes, entry.sha256);
           });
       } catch (error) {
-        if (error instanceof TypeError || error instanceof SyntaxError) throw new Refusal('backupDamaged', { path: entry.path });
+        // RangeError: nested so deep that the stack ends.
+        if (error instanceof TypeError || error instanceof SyntaxError || error instanceof RangeError) throw new Refusal('backupDamaged', { path: entry.path });
         throw error;
       }
     },
@@ -231,40 +252,46 @@ async function restored(database: Database, file: Blob, id: ProjectId, now: numb
   const named = new Set(artifacts.map((artifact) => artifact.id));
   const lost = steps.find((step) => !named.has(step.output));
   if (lost && artifacts.length === 0) throw new Refusal('backupDamaged', { path: 'steps.json' });
-  const { head, events } = project;
+  const { head, events, buried } = project;
   const sequence = head.sequence + 1;
   const whole: ProjectHead = { ...head, id, epoch: 0, sequence, changed: now, binned: null };
-  await atomically(database, ['projects', 'events', 'manifests', 'steps'], null, 'strict', async (tx) => {
-    await each(artifacts, (artifact) => tx.objectStore('manifests').put(artifact));
-    await each(steps, (step) => tx.objectStore('steps').put(step));
+  await atomically(database, ['projects', 'events', 'manifests', 'steps', 'meta'], null, 'strict', async (tx) => {
+    // What is there already is never written over: a backup comes from outside, and every project reads these.
+    const missing = async <Item>(name: 'manifests' | 'steps', items: readonly Item[], key: (item: Item) => Hash): Promise<Item[]> => {
+      const counts = await Promise.all(items.map((item) => tx.objectStore(name).count(key(item))));
+      return items.filter((_, at) => counts[at] === 0);
+    };
+    await each(await missing('manifests', artifacts, (artifact) => artifact.id), (artifact) => tx.objectStore('manifests').put(artifact));
+    await each(await missing('steps', steps, (step) => step.key), (step) => tx.objectStore('steps').put(step));
     await each(events, (event) => tx.objectStore('events').add({ ...event, project: id }));
     await tx.objectStore('events').add({ project: id, sequence, at: now, kind: 'restored', detail: {}, state: null });
+    await buryWithin(tx, id, buried);
     await tx.objectStore('projects').add(whole);
   });
   return whole;
 }
 
-function checkedProject(value: unknown): { head: ProjectHead; events: ProjectEvent[] } {
-  const { head, events } = value as { head: ProjectHead; events: ProjectEvent[] };
-  const sound =
-    typeof head?.name === 'string' &&
-    Number.isSafeInteger(head.sequence) &&
-    Number.isSafeInteger(head.at) &&
-    Array.isArray(head.undo) &&
-    Array.isArray(head.redo) &&
-    Array.isArray(events) &&
-    events.length === head.sequence &&
-    events.every((event, i) => event.sequence === i + 1 && typeof event.at === 'number' && eventKinds.includes(event.kind) && typeof event.detail === 'object') &&
-    [head.at, ...head.undo, ...head.redo].every((at) => at === 0 || events[at - 1]?.state);
-  if (!sound) throw new TypeError('not a project');
-  return { head, events };
-}
-
-function checkedSteps(value: unknown): StoredStep[] {
+/**
+ * Steps whose key is the hash of what they say they did. Older versions of an op keep their own number, so the key is made from the record's.
+ * @throws TypeError when one is not
+ */
+async function checkedSteps(value: unknown): Promise<StoredStep[]> {
   if (!Array.isArray(value)) throw new TypeError('not a list of steps');
-  return value.map((step: StoredStep): StoredStep => {
-    if (!isHash(step.key) || !isHash(step.output) || !ops.some((op) => op.name === step.op) || !Object.values(step.inputs).every(isHash)) throw new TypeError('not a step');
-    opNamed(step.op);
-    return { op: step.op, version: step.version, params: step.params, inputs: step.inputs, key: step.key, output: step.output, from: Object.values(step.inputs) };
-  });
+  return Promise.all(
+    value.map(async (step: Partial<StoredStep> | null): Promise<StoredStep> => {
+      const { op, version, params, inputs, key, output } = step ?? {};
+      const isStep =
+        isHash(key) &&
+        isHash(output) &&
+        ops.some((known) => known.name === op) &&
+        Number.isSafeInteger(version) &&
+        params !== undefined &&
+        inputs !== null &&
+        typeof inputs === 'object' &&
+        !Array.isArray(inputs) &&
+        Object.values(inputs).every(isHash);
+      if (!isStep || key !== (await hashOfJson({ op: op!, version: version!, params, inputs }))) throw new TypeError('not a step');
+      return { op: op!, version: version!, params, inputs, key, output, from: Object.values(inputs) };
+    }),
+  );
 }

@@ -3,7 +3,7 @@
 import type { Database } from './database';
 import { projectHeads } from './projects';
 import { reachOf } from './reach';
-import { tombstonesOf } from './collect';
+import { tombstonesOf } from './tombstones';
 import { hashOfBytes, hashOfText, type Hash } from '../domain/pipeline/digest';
 
 export type Fault =

@@ -1,16 +1,20 @@
 /**
  * @file Collection: what no project leads to is removed. Never while a job writes, since a job's chunks are named by nothing until it ends.
- * Also the one thing that destroys on purpose: removal for good, which leaves a tombstone and is verified by a scan.
+ * What a project buried goes too, once no other project leads to it; a removal is verified by a scan.
  */
 
-import { atomically, each, type Database } from './database';
+import { atomically, each, type Database, type Pen } from './database';
 import { projectHeads } from './projects';
-import { reachOf, type Reach } from './reach';
+import { livingReach, type Reach } from './reach';
+import { noteRemoved, tombstonesOf, tombstonesWithin, type Tombstone } from './tombstones';
+import { manifestOf } from '../domain/pipeline/artifact';
 import type { Hash } from '../domain/pipeline/digest';
-import type { ProjectHead, ProjectId } from '../domain/pipeline/project';
+import type { ProjectHead } from '../domain/pipeline/project';
 
 export interface Collected {
   readonly chunks: number;
+  /** Of the chunks that an artifact named; those of a job that broke off are not weighed. */
+  readonly bytes: number;
   readonly artifacts: number;
   readonly steps: number;
 }
@@ -42,78 +46,56 @@ export async function collect(database: Database, frugal = false): Promise<Colle
 async function sweep(database: Database, frugal: boolean): Promise<Collected> {
   for (;;) {
     const heads = await projectHeads(database);
-    const reach = await reachOf(
+    const stones = await tombstonesOf(database);
+    const reach = await livingReach(
       database,
       heads.map((head) => head.id),
       frugal,
     );
-    const swept = await sweptBy(database, reach, heads);
+    const swept = await sweptBy(database, reach, heads, stones);
     if (swept !== undefined) return swept;
   }
 }
 
-const standOf = (heads: readonly ProjectHead[]): string => JSON.stringify(heads.map(({ id, sequence }) => [id, sequence]));
+const standOf = (heads: readonly ProjectHead[], stones: readonly Tombstone[]): string =>
+  JSON.stringify([heads.map(({ id, sequence }) => [id, sequence]), stones.map(({ project, artifact }) => [project, artifact])]);
 
 /** Undefined, and nothing removed, when a project moved since its reach was found: the move may name what nothing named before. */
-async function sweptBy(database: Database, reach: Reach, heads: readonly ProjectHead[]): Promise<Collected | undefined> {
-  const doomed = await tombstones(database);
-  return atomically(database, ['projects', 'chunks', 'manifests', 'steps', 'checkpoints'], null, 'strict', async (tx) => {
-    if (standOf(await tx.objectStore('projects').getAll()) !== standOf(heads)) return undefined;
-    const there = (id: Hash): boolean => reach.artifacts.has(id) && !doomed.has(id);
-    const kept = new Set<Hash>();
-    for (const [id, manifest] of reach.artifacts) if (!doomed.has(id)) manifest.chunks.forEach((chunk) => kept.add(chunk.hash));
-    const sweepStore = async (name: 'chunks' | 'manifests' | 'steps', keep: (key: Hash) => boolean): Promise<number> => {
-      const store = tx.objectStore(name);
-      const keys = (await store.getAllKeys()) as Hash[];
-      const gone = keys.filter((key) => !keep(key));
-      await each(gone, (key) => store.delete(key));
-      return gone.length;
+async function sweptBy(database: Database, reach: Reach, heads: readonly ProjectHead[], stones: readonly Tombstone[]): Promise<Collected | undefined> {
+  return atomically(database, ['projects', 'chunks', 'manifests', 'steps', 'checkpoints', 'meta'], null, 'strict', async (tx) => {
+    if (standOf(await tx.objectStore('projects').getAll(), await tombstonesWithin(tx)) !== standOf(heads, stones)) return undefined;
+    const swept = async (name: 'chunks' | 'manifests' | 'steps', keep: (key: Hash) => boolean): Promise<Hash[]> => {
+      const gone = ((await tx.objectStore(name).getAllKeys()) as Hash[]).filter((key) => !keep(key));
+      await each(gone, (key) => tx.objectStore(name).delete(key));
+      return gone;
     };
     const checkpoints = await tx.objectStore('checkpoints').getAll();
     // A checkpoint holds weights: it goes with the data that they were learnt from.
     await each(
-      checkpoints.filter(({ from = [] }) => !from.every(there)),
+      checkpoints.filter(({ from = [] }) => !from.every((id) => reach.artifacts.has(id))),
       ({ step, slot }) => tx.objectStore('checkpoints').delete([step, slot]),
     );
+    const sizes = new Map<Hash, number>();
+    for (const key of await tx.objectStore('manifests').getAllKeys()) {
+      if (reach.artifacts.has(key)) continue;
+      for (const { hash, bytes } of manifestOf((await tx.objectStore('manifests').get(key))!.text).chunks) sizes.set(hash, bytes);
+    }
+    const chunks = await swept('chunks', (hash) => reach.chunks.has(hash));
     return {
-      chunks: await sweepStore('chunks', (hash) => kept.has(hash)),
-      artifacts: await sweepStore('manifests', there),
-      steps: await sweepStore('steps', (key) => reach.steps.has(key)),
+      chunks: chunks.length,
+      bytes: chunks.reduce((sum, hash) => sum + (sizes.get(hash) ?? 0), 0),
+      artifacts: (await swept('manifests', (id) => reach.artifacts.has(id))).length,
+      steps: (await swept('steps', (key) => reach.steps.has(key))).length,
     };
   });
 }
 
-/** What stands in the lineage where an artifact was removed for good. */
-export interface Tombstone {
-  readonly artifact: Hash;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly what: 'version' | 'rows' | 'project';
-}
-
-const graves = 'tombstones';
-
-export async function tombstonesOf(database: Database): Promise<readonly Tombstone[]> {
-  return ((await database.read((db) => db.get('meta', graves))) as readonly Tombstone[] | undefined) ?? [];
-}
-
-const tombstones = async (database: Database): Promise<Set<Hash>> => new Set((await tombstonesOf(database)).map((stone) => stone.artifact));
-
-/** Marks artifacts as removed for good. Their bytes go with the next collection. */
-export async function bury(database: Database, artifacts: readonly Hash[], what: Tombstone['what'], now: number): Promise<void> {
-  await atomically(database, ['meta'], null, 'strict', async (tx) => {
-    const store = tx.objectStore('meta');
-    const known = ((await store.get(graves)) as readonly Tombstone[] | undefined) ?? [];
-    const named = new Set(known.map((stone) => stone.artifact));
-    await store.put([...known, ...artifacts.filter((id) => !named.has(id)).map((artifact): Tombstone => ({ artifact, at: now, what }))], graves);
-  });
-}
-
-/** Removes a project's head and log. What only it needed goes with the next collection. */
-export async function removeProject(database: Database, id: ProjectId): Promise<void> {
-  await atomically(database, ['projects', 'events'], null, 'strict', async (tx) => {
-    await tx.objectStore('projects').delete(id);
-    await tx.objectStore('events').delete(IDBKeyRange.bound([id, 0], [id, Number.MAX_SAFE_INTEGER]));
+/** Removes a project's head and log, and writes down that there was one. What only it needed goes with the next collection. */
+export async function removeProject(database: Database, pen: Pen, now: number): Promise<void> {
+  await atomically(database, ['projects', 'events', 'meta'], pen, 'strict', async (tx) => {
+    await tx.objectStore('projects').delete(pen.project);
+    await tx.objectStore('events').delete(IDBKeyRange.bound([pen.project, 0], [pen.project, Number.MAX_SAFE_INTEGER]));
+    await noteRemoved(tx, pen.project, now);
   });
 }
 

@@ -1,7 +1,8 @@
 /** @file Projects, their states and their log. Every move appends one event and swaps the head in the same strict transaction. */
 
 import { atomically, each, StorageError, type Database, type Pen, type Tx } from './database';
-import { hashesIn } from './reach';
+import { hashesIn, holdings } from './reach';
+import { copyGraves, liftWithin } from './tombstones';
 import { emptyState, type EventKind, type ProjectEvent, type ProjectHead, type ProjectId, type ProjectState } from '../domain/pipeline/project';
 import type { Json } from '../domain/canonical';
 
@@ -56,11 +57,15 @@ export async function takePen(database: Database, id: ProjectId): Promise<Pen> {
 type Move = (head: ProjectHead) => { readonly head: Partial<ProjectHead>; readonly kind: EventKind; readonly detail: { readonly [key: string]: Json }; readonly state: ProjectState | null };
 
 async function move(database: Database, pen: Pen, now: number, make: Move): Promise<Opened> {
-  return atomically(database, ['projects', 'events', 'manifests'], pen, 'strict', async (tx) => {
+  return atomically(database, ['projects', 'events', 'manifests', 'meta'], pen, 'strict', async (tx) => {
     const store = (tx as unknown as Tx<'projects'>).objectStore('projects');
     const before = (await store.get(pen.project))!;
     const made = make(before);
-    if (made.state !== null) await demandNamed(tx, before, made.state);
+    if (made.state !== null) {
+      await demandNamed(tx, before, made.state);
+      // What was removed for good and is found again (a cache hit, another project's) is in use again.
+      await liftWithin(tx, pen.project, holdings(made.state));
+    }
     const sequence = before.sequence + 1;
     const head: ProjectHead = { ...before, changed: now, sequence, ...made.head, ...(made.state ? { at: sequence } : {}) };
     const events = tx.objectStore('events');
@@ -71,7 +76,7 @@ async function move(database: Database, pen: Pen, now: number, make: Move): Prom
 }
 
 /** What a state names for the first time must be there: the collector may have been between its making and this move. */
-async function demandNamed(tx: Tx<'events' | 'manifests' | 'projects'>, head: ProjectHead, state: ProjectState): Promise<void> {
+async function demandNamed(tx: Tx<'events' | 'manifests' | 'meta' | 'projects'>, head: ProjectHead, state: ProjectState): Promise<void> {
   const known = hashesIn(await stateAt(tx.objectStore('events'), head));
   const fresh = [...hashesIn(state)].filter((hash) => !known.has(hash));
   const counts = await Promise.all(fresh.map((hash) => tx.objectStore('manifests').count(hash)));
@@ -121,7 +126,7 @@ export const unbinProject = (database: Database, pen: Pen, now: number): Promise
 /** A second project with the same log and state. Artifacts are shared, not copied. */
 export async function duplicateProject(database: Database, from: ProjectId, to: ProjectId, name: string, now: number): Promise<ProjectHead> {
   const events = await eventsOf(database, from);
-  return atomically(database, ['projects', 'events'], null, 'strict', async (tx) => {
+  return atomically(database, ['projects', 'events', 'meta'], null, 'strict', async (tx) => {
     const source = await tx.objectStore('projects').get(from);
     if (source === undefined) throw new TypeError(`no project ${from}`);
     const head: ProjectHead = { ...source, id: to, name, epoch: 0, created: now, changed: now, binned: null };
@@ -130,6 +135,7 @@ export async function duplicateProject(database: Database, from: ProjectId, to: 
       events.filter((event) => event.sequence <= source.sequence),
       (event) => tx.objectStore('events').add({ ...event, project: to }),
     );
+    await copyGraves(tx, from, to);
     return head;
   });
 }

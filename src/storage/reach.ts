@@ -1,9 +1,10 @@
 /** @file What is still needed: everything that a project's log, states and lineage lead to. The collector keeps it, a backup holds it. */
 
 import type { Database } from './database';
+import { tombstonesOf } from './tombstones';
 import { manifestOf, type Manifest } from '../domain/pipeline/artifact';
 import { isHash, type Hash } from '../domain/pipeline/digest';
-import type { ProjectEvent, ProjectId } from '../domain/pipeline/project';
+import type { ProjectEvent, ProjectId, ProjectState } from '../domain/pipeline/project';
 import type { StepRecord } from '../domain/pipeline/step';
 
 export interface Reach {
@@ -72,5 +73,50 @@ export async function reachOf(database: Database, projects: readonly ProjectId[]
       if (manifest === undefined && step === undefined && makers.length === 0) gone.add(hash);
     }
   }
+  return { artifacts, steps, chunks, gone };
+}
+
+/**
+ * What a state holds: everything that it names and works with. The table and the split that a run learnt from are where it came from, and
+ * may be gone: the run keeps its model and its figures.
+ */
+export const holdings = (state: ProjectState): Set<Hash> => hashesIn({ ...state, runs: state.runs.map(({ table: _table, split: _split, ...rest }) => rest) });
+
+/** What a project removed for good and did not take up again: buried, and held by no state that it is in or can go back or forth to. */
+export async function buriedBy(database: Database, project: ProjectId): Promise<ReadonlySet<Hash>> {
+  const buried = new Set((await tombstonesOf(database, project)).map((stone) => stone.artifact));
+  if (buried.size === 0) return buried;
+  const states = await database.read(async (db) => {
+    const tx = db.transaction(['projects', 'events']);
+    const head = await tx.objectStore('projects').get(project);
+    return head === undefined ? [] : Promise.all([head.at, ...head.undo, ...head.redo].map((at) => tx.objectStore('events').get([project, at])));
+  });
+  for (const event of states) if (event?.state) for (const hash of holdings(event.state)) buried.delete(hash);
+  return buried;
+}
+
+/**
+ * What projects lead to, less what each has removed for good. One project's removal takes nothing from another.
+ * @param projects all of the store when absent
+ */
+export async function livingReach(database: Database, projects?: readonly ProjectId[], frugal = false): Promise<Reach> {
+  const ids = projects ?? (await database.read((db) => db.getAllKeys('projects')));
+  const artifacts = new Map<Hash, Manifest>();
+  const steps = new Map<Hash, StepRecord>();
+  const gone = new Set<Hash>();
+  const whole: ProjectId[] = [];
+  const add = (reach: Reach, buried: ReadonlySet<Hash>): void => {
+    for (const [id, manifest] of reach.artifacts) if (!buried.has(id)) artifacts.set(id, manifest);
+    for (const [key, step] of reach.steps) if (!buried.has(key)) steps.set(key, step);
+    for (const hash of reach.gone) gone.add(hash);
+  };
+  for (const id of ids) {
+    const buried = await buriedBy(database, id);
+    if (buried.size === 0) whole.push(id);
+    else add(await reachOf(database, [id], frugal), buried);
+  }
+  add(await reachOf(database, whole, frugal), new Set());
+  const chunks = new Set<Hash>();
+  for (const manifest of artifacts.values()) for (const chunk of manifest.chunks) chunks.add(chunk.hash);
   return { artifacts, steps, chunks, gone };
 }

@@ -87,7 +87,7 @@ export class TableWriter {
   }
 
   /** The manifest of all that was added. Everything is on disk when it resolves. */
-  async finish(rest: Pick<TableBody, 'keyedBy' | 'quarantine' | 'renamed'>, columns: readonly ColumnSchema[]): Promise<Manifest<TableBody>> {
+  async finish(rest: Pick<TableBody, 'keyedBy' | 'origin' | 'quarantine' | 'renamed'>, columns: readonly ColumnSchema[]): Promise<Manifest<TableBody>> {
     await this.#flight;
     await this.pieces.flush();
     return {

@@ -282,6 +282,10 @@ const inputNames: Readonly<Record<string, string>> = {
   batch: 'batch',
   reference: 'reference',
   referenceScores: 'scores of the reference',
+  candidateTable: 'table of the new run',
+  candidateSplit: 'split of the new run',
+  baselineTable: 'table of the run before',
+  baselineSplit: 'split of the run before',
   batchScores: 'scores of the batch',
   base: 'first split',
   baseTable: 'table of the first split',
@@ -1226,6 +1230,42 @@ export const en = {
       saveText: (version: number, name: string): string => `Version ${version} as ${name}. Its first column, row_key, is made from what a row holds. It names the row in predictions, splits and comparisons, so keep it: by it a correction finds its row. When the file is imported again, leave that column out of models.`,
       keyedFeatures: (column: string | null): string => (column === null ? 'Keys are made from every column.' : `Keys are made from every column but ${column}, so that correcting an answer does not make another row of it.`),
       keyedGroup: (column: string): string => `Keys are made from ${column} alone, so that its rows stay together.`,
+    },
+
+    deletion: {
+      heading: 'Delete a person’s rows',
+      text: 'Finds every row with this value, in every version, watched batch and undone version of this project, and removes it for good. Rows that share a key (copies, or a group that keys were made from) go together.',
+      value: 'Value, exactly',
+      find: 'Find the rows',
+      looking: 'Every table is being looked through.',
+      deleting: 'Rows are being removed.',
+      found: (rows: number, versions: number, others: number): string =>
+        rows === 0 ? 'no row has this value.' : `${times(rows, 'row', 'rows')} in ${times(versions, 'version', 'versions')}${others > 0 ? ` and ${times(others, 'other table', 'other tables')} (batches, undone versions)` : ''}.`,
+      open: (rows: number): string => (rows === 1 ? 'Delete this row…' : `Delete these ${count(rows)} rows…`),
+      title: (rows: number): string => `Delete ${times(rows, 'row', 'rows')} for good?`,
+      goes: 'This cannot be undone, and nothing can be undone past it. Each version and watched batch is replaced by one without these rows; undone versions and predicted files that hold them go whole. Profiles, comparisons of versions, drift reports, splits and packages made from the old tables go too, since they spell values; what can be made again without the rows is made again.',
+      stays: 'Runs and models keep their figures and what they learnt, categories they know by name included: train again to be free of these rows. Rows held back at import have no key and are not looked through. Backups and files you saved stay where you saved them.',
+      done: (rows: number, versions: number, others: number, left: number): string =>
+        `${times(rows, 'row', 'rows')} removed from ${times(versions, 'version', 'versions')}${others > 0 ? ` and ${times(others, 'other table', 'other tables')}` : ''}; ${
+          left === 0 ? 'the scan found none left.' : `the scan still found ${times(left, 'piece', 'pieces')} that hold them. Close other tabs and delete them again.`
+        }`,
+      elsewhere: (n: number): string => `${times(n, 'artifact is', 'artifacts are')} used by another project of this browser and ${n === 1 ? 'stays' : 'stay'} there: delete the rows in that project too.`,
+      heldBack: (n: number): string => `${times(n, 'row', 'rows')} held back at import ${n === 1 ? 'has' : 'have'} no key and ${n === 1 ? 'was' : 'were'} not looked through. They go when their version is deleted.`,
+      keep: 'Keep the rows',
+      forGood: 'Delete for good',
+      openShort: 'Delete for good…',
+      openVersion: (n: number): string => `Delete for good: version ${n}`,
+      versionTitle: (n: number): string => `Delete version ${n} for good?`,
+      versionGoes: (rows: number): string =>
+        `This cannot be undone, and nothing can be undone past it. Its ${times(rows, 'row goes', 'rows go')}, with its profile, its comparisons with other versions and the packages that hold rows of it as proof. What another version or another project uses as well stays.`,
+      versionStays: 'Runs that learnt from it keep their models and figures, and say that their data is gone.',
+      keepVersion: 'Keep the version',
+      versionDone: (n: number, artifacts: number, elsewhere: number, left: number): string =>
+        `Version ${n} was deleted for good${artifacts > 0 ? `: ${times(artifacts, 'artifact', 'artifacts')} removed` : ': another version is the same table, which stays'}${elsewhere > 0 ? `, ${count(elsewhere)} of them still used by another project` : ''}. ${
+          left === 0 ? 'The scan found nothing of it left.' : `The scan still found ${times(left, 'piece', 'pieces')} of it.`
+        }`,
+      gone: 'deleted',
+      tombstone: (message: string, day: string): string => `${message === '' ? 'A version' : message}: deleted for good on ${day}`,
     },
 
     split: {

@@ -3,6 +3,8 @@
 import type { Hash } from '../../src/domain/pipeline/digest';
 import type { Condition } from '../../src/domain/scoping/criterion';
 import type { Json } from '../../src/domain/canonical';
+import type { ValueSummary } from '../../src/domain/modelling/predictionSummary';
+import type { Task } from '../../src/domain/modelling/task';
 
 export interface GridRow {
   /** Position in the table, from 0. */
@@ -16,6 +18,27 @@ export interface GridRow {
 /** Which rows of a table to show: all, those of a slice, or these very ones. */
 export type RowChoice = { readonly kind: 'all' } | { readonly kind: 'slice'; readonly conditions: readonly Condition[] } | { readonly kind: 'rows'; readonly rows: readonly number[] };
 
+export interface PredictedRow {
+  /** Position in the table, from 0. */
+  readonly row: number;
+  /** Text of each cell; null where missing. */
+  readonly cells: readonly (string | null)[];
+  /** The class or the value. */
+  readonly predicted: string | number;
+  /** Of the class that is followed: the positive one, else the one decided. Null for values. */
+  readonly probability: number | null;
+}
+
+export interface PredictionSummary {
+  readonly task: Task;
+  readonly rows: number;
+  /** Rows decided for each class, in the task's order. Empty for values. */
+  readonly counts: readonly number[];
+  /** Of the predicted values. Null for classes, and where there are no rows. */
+  readonly summary: ValueSummary | null;
+  readonly first: readonly PredictedRow[];
+}
+
 export interface BrowsingApi {
   ping(): Promise<true>;
   /** How many rows the choice holds. */
@@ -25,6 +48,8 @@ export interface BrowsingApi {
   quarantine(database: string, table: Hash): Promise<Json>;
   /** The whole table as CSV (with its key column), in pieces. */
   csv(database: string, table: Hash, piece: (text: string) => void | Promise<void>): Promise<void>;
-  /** Predictions of scored rows as CSV. @param threshold of binary models */
-  predictions(database: string, table: Hash, scores: Hash, threshold: number): Promise<string>;
+  /** Predictions of scored rows as CSV, in pieces. @param threshold of binary models */
+  predictions(database: string, table: Hash, scores: Hash, threshold: number, piece: (text: string) => void | Promise<void>): Promise<void>;
+  /** What the predictions of scored rows come to, and the first of them. @param threshold of binary models @param shown rows at most */
+  predictionSummary(database: string, table: Hash, scores: Hash, threshold: number, shown: number): Promise<PredictionSummary>;
 }

@@ -1,12 +1,14 @@
 /** @file Gives a grid the few rows that are on screen. Row groups read lately are kept, so that scrolling does not read them again. */
 
-import type { BrowsingApi, GridRow, RowChoice } from './api';
+import type { BrowsingApi, GridRow, PredictedRow, PredictionSummary, RowChoice } from './api';
 import { csvCell, csvLine } from '../../src/domain/data/csvText';
 import { cellText } from '../../src/domain/data/cell';
 import { keyHex } from '../../src/domain/data/keyHex';
 import type { Table } from '../../src/domain/data/table';
 import type { Json } from '../../src/domain/canonical';
+import { classCounts, valueSummary } from '../../src/domain/modelling/predictionSummary';
 import type { ScoresBody } from '../../src/domain/modelling/scoresManifest';
+import type { Task } from '../../src/domain/modelling/task';
 import { decide } from '../../src/domain/modelling/threshold';
 import type { Hash } from '../../src/domain/pipeline/digest';
 import { sliceMask } from '../../src/domain/scoping/slice';
@@ -21,6 +23,9 @@ interface Group {
 
 /** Row groups kept in memory. */
 const mostGroups = 4;
+
+/** Lines of a file handed over at a time. */
+const linesAtOnce = 8_192;
 
 export class Browser implements BrowsingApi {
   #database: Database | undefined;
@@ -122,31 +127,53 @@ export class Browser implements BrowsingApi {
       const lines: string[] = [];
       for (let row = 0; row < group.rows; row++) {
         lines.push(csvLine([keyHex(keys, row), ...group.columns.map((column) => csvCell(cellText(column, row), column.values.kind === 'coded' ? 'text' : 'number'))]));
-        if (lines.length === 8_192) await piece(lines.splice(0).join(''));
+        if (lines.length === linesAtOnce) await piece(lines.splice(0).join(''));
       }
       await piece(lines.join(''));
     }
   }
 
-  async predictions(name: string, id: Hash, scoresId: Hash, threshold: number): Promise<string> {
+  async predictions(name: string, id: Hash, scoresId: Hash, threshold: number, piece: (text: string) => void | Promise<void>): Promise<void> {
+    const { task, positions, answers, decided } = await this.#predictions(name, scoresId, threshold);
+    const keys = await keysOf(this.#open(name), await this.#table(name, id));
+    const classes = task.kind === 'classification' ? task.classes : [];
+    const width = classes.length;
+    const lines = [csvLine(['row_key', csvCell(`predicted ${task.target}`, 'text'), ...classes.map((label) => csvCell(`probability of ${label}`, 'text'))])];
+    for (let i = 0; i < positions.length; i++) {
+      const cells = [keyHex(keys, positions[i]!), decided === null ? String(answers[i]) : csvCell(classes[decided[i]!]!, 'text')];
+      for (let k = 0; k < width; k++) cells.push(String(answers[i * width + k]));
+      lines.push(csvLine(cells));
+      // As for a table: without waiting, the end could overtake the pieces.
+      if (lines.length === linesAtOnce) await piece(lines.splice(0).join(''));
+    }
+    await piece(lines.join(''));
+  }
+
+  async predictionSummary(name: string, id: Hash, scoresId: Hash, threshold: number, shown: number): Promise<PredictionSummary> {
+    const { task, positions, answers, decided } = await this.#predictions(name, scoresId, threshold);
+    const grid = await this.rows(name, id, { kind: 'rows', rows: [...positions.subarray(0, shown)] }, 0, shown);
+    const first = grid.map(({ row, cells }, i): PredictedRow => {
+      if (task.kind === 'regression' || decided === null) return { row, cells, predicted: answers[i]!, probability: null };
+      const label = decided[i]!;
+      return { row, cells, predicted: task.classes[label]!, probability: answers[i * task.classes.length + (task.positive ?? label)]! };
+    });
+    return {
+      task,
+      rows: positions.length,
+      counts: task.kind === 'regression' || decided === null ? [] : classCounts(decided, task.classes.length),
+      summary: task.kind === 'regression' ? valueSummary(answers) : null,
+      first,
+    };
+  }
+
+  /** Scored rows: their positions in the table, the answers, and the class decided for each; null for values. */
+  async #predictions(name: string, id: Hash, threshold: number): Promise<{ task: Task; positions: Uint32Array; answers: Float64Array; decided: Int32Array | null }> {
     const database = this.#open(name);
-    const table = await this.#table(name, id);
-    const scores = await artifactOf<ScoresBody>(database, scoresId);
+    const scores = await artifactOf<ScoresBody>(database, id);
     const { task } = scores.body;
     const positions = new Uint32Array((await bytesOf(database, scores, scores.body.positions)).slice().buffer);
     const answers = new Float64Array((await bytesOf(database, scores, scores.body.answers)).slice().buffer);
-    const keys = await keysOf(database, table);
-    if (task.kind === 'regression') {
-      const lines = [csvLine(['row_key', csvCell(`predicted ${task.target}`, 'text')])];
-      positions.forEach((row, i) => lines.push(csvLine([keyHex(keys, row), String(answers[i])])));
-      return lines.join('');
-    }
-    const { classes } = task;
-    const decided = decide(answers, classes.length, task.positive, task.positive === null ? null : threshold);
-    const lines = [csvLine(['row_key', csvCell(`predicted ${task.target}`, 'text'), ...classes.map((label) => csvCell(`probability of ${label}`, 'text'))])];
-    positions.forEach((row, i) =>
-      lines.push(csvLine([keyHex(keys, row), csvCell(classes[decided[i]!]!, 'text'), ...classes.map((_, k) => String(answers[i * classes.length + k]))])),
-    );
-    return lines.join('');
+    const decided = task.kind === 'regression' ? null : decide(answers, task.classes.length, task.positive, task.positive === null ? null : threshold);
+    return { task, positions, answers, decided };
   }
 }

@@ -191,6 +191,6 @@ export const modelNumbered = (state: ProjectState, number: number | null): Model
  * @param events in order of sequence
  */
 export function championAt(events: readonly ProjectEvent[], instant: number): number | null {
-  const upTo = events.filter((event) => event.at <= instant);
-  return statesInForce(upTo).at(-1)?.champion ?? null;
+  const later = events.findIndex((event) => event.at > instant);
+  return statesInForce(later < 0 ? events : events.slice(0, later)).at(-1)?.champion ?? null;
 }

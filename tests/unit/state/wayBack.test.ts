@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { wayBackOf } from '../../../src/state/wayBack';
-import { askedOf, emptyState, type ProjectState, type Run, type Watch } from '../../../src/domain/pipeline/project';
+import { askedOf, emptyState, type ProjectState, type Run } from '../../../src/domain/pipeline/project';
 
 const hash = (letter: string) => `sha256:${letter.repeat(64)}` as const;
 const run = (number: number, version: number, learner = 'linear'): Run => ({
@@ -20,7 +20,7 @@ const run = (number: number, version: number, learner = 'linear'): Run => ({
   asked: askedOf(emptyState),
   preparation: null,
 });
-const watch: Watch = { number: 1, name: 'may.csv', batch: hash('e'), rows: 10, drift: hash('f'), model: 1 };
+const tables = new Set([hash('2')]);
 const first = { number: 1, table: hash('1'), rows: 100, message: 'data.csv', parent: null, line: 1 };
 const second = { number: 2, table: hash('2'), rows: 110, message: 'may.csv', parent: 1, line: 1 };
 const state = (change: Partial<ProjectState>): { state: ProjectState } => ({
@@ -29,20 +29,21 @@ const state = (change: Partial<ProjectState>): { state: ProjectState } => ({
 
 describe('wayBackOf', () => {
   it('finds nothing done before the batch is added', () => {
-    expect(wayBackOf(state({}), watch, run(1, 1))).toEqual({ added: null, stale: { runs: 0, models: 0 }, retrained: null });
+    expect(wayBackOf(state({}), tables, run(1, 1))).toEqual({ added: null, stale: { runs: 0, models: 0 }, retrained: null });
   });
   it('counts what became out of date when the batch was added', () => {
-    expect(wayBackOf(state({ versions: [first, second], inHand: 2 }), watch, run(1, 1))).toEqual({
+    expect(wayBackOf(state({ versions: [first, second], inHand: 2 }), tables, run(1, 1))).toEqual({
       added: second,
       stale: { runs: 1, models: 1 },
       retrained: null,
     });
   });
   it('takes a new run of the same learner before one of another', () => {
-    const way = wayBackOf(state({ versions: [first, second], inHand: 2, runs: [run(1, 1), run(2, 2), run(3, 2, 'dense')] }), watch, run(1, 1));
+    const way = wayBackOf(state({ versions: [first, second], inHand: 2, runs: [run(1, 1), run(2, 2), run(3, 2, 'dense')] }), tables, run(1, 1));
     expect(way.retrained?.number).toBe(2);
   });
-  it('does not take an import of the same name for an addition', () => {
-    expect(wayBackOf(state({ versions: [first, { ...second, parent: null, line: 1 }] }), watch, null).added).toBeNull();
+  it('goes by the table that was made of the batch, and not by what a version is called', () => {
+    expect(wayBackOf(state({ versions: [first, { ...second, table: hash('3') }] }), tables, null).added).toBeNull();
+    expect(wayBackOf(state({ versions: [first, { ...second, message: 'renamed' }] }), tables, null).added?.number).toBe(2);
   });
 });

@@ -1,24 +1,26 @@
-/** @file The rows of a second table added to a first: aligned by column name, converted where types differ, keyed as the first was. */
+/** @file The rows of a second table added to a first: aligned by column name, converted where types differ, keyed as the first import was. */
 
 import type { PerformOp } from '../../steps/op';
-import { keysAtImport } from './import';
-import { groupOf, TableWriter, type TableArtifact } from '../../../src/storage/tables';
-import { bytesOf } from '../../../src/storage/tables';
-import { retyped } from '../../../src/domain/data/retype';
-import { isNumericType, rowsPerGroup, type Column, type Table } from '../../../src/domain/data/table';
+import { bytesOf, groupOf, TableWriter, type TableArtifact } from '../../../src/storage/tables';
+import { rowsPerGroup, type Column, type Table } from '../../../src/domain/data/table';
+import { columnAs, emptyColumn, keysByOrigin, lackingForKeys, matchedColumns, nameNow } from '../../../src/domain/data/tableOrigin';
+import type { TableBody } from '../../../src/domain/data/tableManifest';
 import { Refusal } from '../../../src/domain/refusal';
 
+export interface AppendParams {
+  /** The column that rows may come without, as it is called now: they are filled with missing values. The column that the import left out of the keys may lack too. */
+  readonly target?: string | null;
+}
+
 /** The second table's columns in the order and types of the first. A missing target is filled with missing values; any other missing column is refused. */
-function aligned(group: Table, base: TableArtifact, optional: string | null): Table {
+function aligned(group: Table, base: TableBody, matched: Int32Array, optional: readonly (string | null)[]): Table {
   return {
     rows: group.rows,
-    columns: base.body.columns.map(({ name, type }): Column => {
-      const found = group.columns.find((column) => column.name === name);
-      if (found === undefined) {
-        if (name !== optional) throw new Refusal('columnsDiffer', { column: name });
-        return { name, type, values: isNumericType(type) ? { kind: 'numeric', values: new Float64Array(group.rows).fill(NaN) } : { kind: 'coded', codes: new Int32Array(group.rows).fill(-1), dictionary: [] } };
-      }
-      return found.type === type ? found : { ...retyped(found, type).column, name };
+    columns: base.columns.map((column): Column => {
+      const found = matched[base.origin.columns.findIndex(({ now }) => now === column.name)] ?? -1;
+      if (found >= 0) return columnAs(group.columns[found]!, column);
+      if (!optional.includes(column.name)) throw new Refusal('columnsDiffer', { column: column.name });
+      return emptyColumn(column, group.rows);
     }),
   };
 }
@@ -37,8 +39,13 @@ function part(table: Table, from: number, to: number): Table {
 export const append: PerformOp = async (context) => {
   const base: TableArtifact = context.input('table');
   const batch: TableArtifact = context.input('batch');
-  const { keyedBy } = base.body;
-  const target = keyedBy.by === 'features' ? keyedBy.excluded : null;
+  const { target = null } = context.params as AppendParams;
+  const { keyedBy, origin } = base.body;
+  const optional = [target, nameNow(origin, keyedBy.excluded)];
+  const matched = matchedColumns(
+    origin,
+    batch.body.columns.map((column) => column.name),
+  );
   const writer = new TableWriter(context.writer);
   const groups = base.body.groups.length + batch.body.groups.length;
   let done = 0;
@@ -49,16 +56,16 @@ export const append: PerformOp = async (context) => {
     await context.breathe();
   }
   for (const group of batch.body.groups.keys()) {
-    const whole = aligned(await groupOf(context.database, batch, group), base, target);
-    for (let from = 0; from < whole.rows; from += rowsPerGroup) {
-      const rows = part(whole, from, Math.min(whole.rows, from + rowsPerGroup));
-      await writer.group(rows, keysAtImport(rows, target, keyedBy.by === 'group' ? keyedBy.column : null));
+    const read = await groupOf(context.database, batch, group);
+    for (let from = 0; from < read.rows; from += rowsPerGroup) {
+      const rows = part(read, from, Math.min(read.rows, from + rowsPerGroup));
+      await writer.group(aligned(rows, base.body, matched, optional), keysByOrigin(rows, base.body, matched) as Uint8Array<ArrayBuffer>);
     }
     context.progress({ phase: 'appending', done: ++done, of: groups, facts: {} });
     await context.breathe();
   }
   await writer.settle();
   const quarantine = { count: base.body.quarantine.count, pieces: base.body.quarantine.pieces.map((piece) => writer.pieces.keep(base.chunks[piece]!)) };
-  const output = await writer.finish({ keyedBy, quarantine, renamed: base.body.renamed }, base.body.columns);
-  return { kind: 'made', output, measured: { rows: batch.body.rows } };
+  const output = await writer.finish({ keyedBy, origin, quarantine, renamed: base.body.renamed }, base.body.columns);
+  return { kind: 'made', output, measured: { rows: batch.body.rows, lackingForKeys: lackingForKeys(base.body, matched) } };
 };

@@ -10,6 +10,7 @@ import { editedSchema, touchedBy, type Edit } from '../../../src/domain/data/edi
 import { applyEdit, editContext, emptyReport, joinedReports, type EditReport } from '../../../src/domain/data/editedGroup';
 import type { Column } from '../../../src/domain/data/table';
 import type { Pieces, TableBody } from '../../../src/domain/data/tableManifest';
+import { originAfter } from '../../../src/domain/data/tableOrigin';
 import { Refusal } from '../../../src/domain/refusal';
 
 /** Whole columns that an edit needs beyond the groups it changes: to know the median or the commonest value. */
@@ -32,6 +33,7 @@ async function edited(database: Database, writer: ChunkWriter, table: TableArtif
     const from = next.map((column) => schema.findIndex((old) => old.name === (edit.op === 'renameColumn' && column.name === edit.to ? edit.from : column.name)));
     const body: TableBody = {
       ...table.body,
+      origin: originAfter(table.body.origin, edit),
       columns: next.map((column, i) => ({ name: column.name, type: column.type, missing: table.body.columns[from[i]!]!.missing })),
       cells: from.map((index) => table.body.cells[index]!.map(keep)),
       keys: table.body.keys.map(keep),

@@ -3,6 +3,7 @@
 import type { PerformOp } from '../../steps/op';
 import { importTable } from '../import/importTable';
 import { groupKeys, rowKeys } from '../../../src/domain/data/rowKey';
+import { originOf } from '../../../src/domain/data/tableOrigin';
 import type { ImportOptions } from '../../../src/domain/data/import/importer';
 import type { Table } from '../../../src/domain/data/table';
 import type { TableBody } from '../../../src/domain/data/tableManifest';
@@ -53,8 +54,9 @@ export const importSource: PerformOp = async (context) => {
   );
   await writer.settle();
   const text = JSON.stringify(summary.quarantined);
-  const body: Pick<TableBody, 'keyedBy' | 'quarantine' | 'renamed'> = {
-    keyedBy: group === null ? { by: 'features', excluded: target } : { by: 'group', column: group },
+  const body: Pick<TableBody, 'keyedBy' | 'origin' | 'quarantine' | 'renamed'> = {
+    keyedBy: group === null ? { by: 'features', excluded: target } : { by: 'group', column: group, excluded: target },
+    origin: originOf(summary.columns),
     quarantine: {
       count: summary.quarantinedCount,
       pieces: summary.quarantinedCount === 0 ? [] : await writer.pieces.write(new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>),

@@ -6,6 +6,7 @@ import type { Artifact } from '../../../src/domain/pipeline/artifact';
 import { defaultRecipe, type ColumnCounts } from '../../../src/domain/data/recipe/defaultRecipe';
 import { fitRecipe } from '../../../src/domain/data/recipe/recipe';
 import { beginnersChoice, chosenRecipe } from '../../../src/domain/data/recipe/recipeChoice';
+import { usableSpec } from '../../../src/domain/data/recipe/usableSpec';
 import type { RecipeSpec } from '../../../src/domain/data/recipe/recipeSpec';
 import type { RecipeBody, RecipeParams } from '../../../src/domain/data/recipeManifest';
 import type { SplitBody } from '../../../src/domain/data/splitManifest';
@@ -51,7 +52,8 @@ export const recipe: PerformOp = async (context) => {
       [...left],
       whole.columns.map((column) => countsOf(column, training)),
     );
-  const spec = params.spec ?? chosenRecipe(beginners(), params.choice ?? beginnersChoice);
+  const given = params.spec && usableSpec(params.spec, table.body.columns, { target: params.target, exclude: [...left] });
+  const spec = given ?? chosenRecipe(beginners(), params.choice ?? beginnersChoice);
   const fitted = fitRecipe(spec, whole, training);
   if (fitted.features.length === 0) throw new Refusal('noUsableColumns', { columns: table.body.columns.length - 1 });
   const body: RecipeBody = { spec, fitted, rows: split.body.counts.train };

@@ -8,6 +8,7 @@ import { membership, partCounts, partNames } from '../../../src/domain/data/memb
 import { groupKeys } from '../../../src/domain/data/rowKey';
 import { applySplit, splitOf } from '../../../src/domain/data/split';
 import type { SplitBody, SplitParams } from '../../../src/domain/data/splitManifest';
+import { nameNow } from '../../../src/domain/data/tableOrigin';
 import { strataOf } from '../../../src/domain/data/strata';
 import { laterTimeParts, timeSplit } from '../../../src/domain/data/timeSplit';
 import type { Column } from '../../../src/domain/data/table';
@@ -34,7 +35,7 @@ export const split: PerformOp = async (context) => {
   const strata = strataOf(target, task.kind, base?.body.edges ?? undefined);
   const group = params.group === null ? undefined : await namedColumn(database, table, params.group);
   // Where the keys were made from this very column at import, an edit of the column moves nobody.
-  const keyedByGroup = table.body.keyedBy.by === 'group' && table.body.keyedBy.column === params.group;
+  const keyedByGroup = table.body.keyedBy.by === 'group' && nameNow(table.body.origin, table.body.keyedBy.column) === params.group;
   const groups = group === undefined ? undefined : keyedByGroup ? keys : groupKeys({ rows: table.body.rows, columns: [group] }, 0, keys);
   const dealt = groups ?? keys;
   const settled = base && {

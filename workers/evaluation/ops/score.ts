@@ -1,7 +1,8 @@
-/** @file What a model says of the rows of one part, computed on the engine of its run. */
+/** @file What a model says of the rows of one part, or of those among them that neither of two runs was trained on, computed on the engine of its run. */
 
 import type { PerformOp } from '../../steps/op';
 import { inputTable, partsOf, positionsOf, rowsAt } from '../../steps/examples';
+import { newToBoth } from '../newToBoth';
 import { knownLearner } from '../../training/ops/train';
 import { bytesOf, PieceWriter, type TableArtifact } from '../../../src/storage/tables';
 import type { Artifact } from '../../../src/domain/pipeline/artifact';
@@ -25,8 +26,9 @@ export const score: PerformOp = async (context) => {
   const learner = knownLearner(plan);
   const learnt = learntModel(model.body, model.body.layers.length === 0 ? new Uint8Array(0) : await bytesOf(context.database, model, [0]));
   const inputs = await inputTable(context.database, table, fitted);
-  const positions =
+  const ofPart =
     part === 'all' ? Uint32Array.from({ length: table.body.rows }, (_, row) => row) : positionsOf(await partsOf(context.database, context.input<SplitBody>('split')), [partNumbers[part]]);
+  const positions = context.has('candidateTable') ? await newToBoth(context, table, ofPart) : ofPart;
   const classes = task.kind === 'classification' ? task.classes.length : 0;
   const width = Math.max(1, classes);
   const answers = new Float64Array(positions.length * width);
