@@ -1234,16 +1234,16 @@ export const en = {
 
     deletion: {
       heading: 'Delete a person’s rows',
-      text: 'Finds every row with this value, in every version, watched batch and undone version of this project, and removes it for good. Rows that share a key (copies, or a group that keys were made from) go together.',
+      text: 'Finds every row with this value, in every version, added file, watched or predicted batch and undone version of this project, and removes it for good. Rows that share a key (copies, or a group that keys were made from) go together.',
       value: 'Value, exactly',
       find: 'Find the rows',
       looking: 'Every table is being looked through.',
       deleting: 'Rows are being removed.',
       found: (rows: number, versions: number, others: number): string =>
-        rows === 0 ? 'no row has this value.' : `${times(rows, 'row', 'rows')} in ${times(versions, 'version', 'versions')}${others > 0 ? ` and ${times(others, 'other table', 'other tables')} (batches, undone versions)` : ''}.`,
+        rows === 0 ? 'no row has this value.' : `${times(rows, 'row', 'rows')} in ${times(versions, 'version', 'versions')}${others > 0 ? ` and ${times(others, 'other table', 'other tables')} (files that were added, batches, undone versions)` : ''}.`,
       open: (rows: number): string => (rows === 1 ? 'Delete this row…' : `Delete these ${count(rows)} rows…`),
       title: (rows: number): string => `Delete ${times(rows, 'row', 'rows')} for good?`,
-      goes: 'This cannot be undone, and nothing can be undone past it. Each version and watched batch is replaced by one without these rows; undone versions and predicted files that hold them go whole. Profiles, comparisons of versions, drift reports, splits and packages made from the old tables go too, since they spell values; what can be made again without the rows is made again.',
+      goes: 'This cannot be undone, and nothing can be undone past it. Each version and watched batch is replaced by one without these rows; undone versions, and files that were added or predicted, go whole where they hold them. Profiles, comparisons of versions, drift reports, splits and packages made from the old tables go too, since they spell values; what can be made again without the rows is made again.',
       stays: 'Runs and models keep their figures and what they learnt, categories they know by name included: train again to be free of these rows. Rows held back at import have no key and are not looked through. Backups and files you saved stay where you saved them.',
       done: (rows: number, versions: number, others: number, left: number): string =>
         `${times(rows, 'row', 'rows')} removed from ${times(versions, 'version', 'versions')}${others > 0 ? ` and ${times(others, 'other table', 'other tables')}` : ''}; ${
