@@ -394,6 +394,9 @@ const stepVerbs: Readonly<Record<string, string>> = {
   drift: 'a batch was compared',
 };
 
+/** A metric by the name that people read. */
+const metricCalled = (name: string | number | undefined): string => metricNames[String(name)]?.[0] ?? String(name);
+
 export const en = {
   shell: {
     product: 'Perennial',
@@ -2330,13 +2333,13 @@ export const en = {
       case 'onlyRun':
         return 'It is the only run.';
       case 'keepsPromises':
-        return `On validation rows ${Number(facts.keeping) === 1 ? `it alone of ${times(facts.of, 'run', 'runs')} meets` : `it is one of ${count(Number(facts.keeping))} of ${times(facts.of, 'run', 'runs')} that meet`} ${Number(facts.criteria) === 1 ? 'the criterion' : `all ${count(Number(facts.criteria))} criteria`}.`;
+        return `On validation rows ${Number(facts.keeping) === 1 ? `it alone of ${times(facts.of, 'run', 'runs')} meets` : `it is one of the ${count(Number(facts.keeping))} runs, out of ${count(Number(facts.of))}, that meet`} ${Number(facts.criteria) === 1 ? 'the criterion' : `all ${count(Number(facts.criteria))} criteria`}.`;
       case 'noneKeepsPromises':
         return `On validation rows none of ${times(facts.of, 'run', 'runs')} meets ${Number(facts.criteria) === 1 ? 'the criterion' : `all ${count(Number(facts.criteria))} criteria`}; this is the best of them.`;
       case 'bestOf':
-        return Number(facts.of) === 1 ? `Its ${facts.metric} on validation rows is ${Number(Number(facts.value).toPrecision(4))}.` : `Of ${times(facts.of, 'run', 'runs')} it has the best ${facts.metric} on validation rows: ${Number(Number(facts.value).toPrecision(4))}.`;
+        return Number(facts.of) === 1 ? `Its ${metricCalled(facts.metric)} on validation rows is ${Number(Number(facts.value).toPrecision(4))}.` : `Of ${times(facts.of, 'run', 'runs')} it has the best ${metricCalled(facts.metric)} on validation rows: ${Number(Number(facts.value).toPrecision(4))}.`;
       case 'tie':
-        return `Another run has the same ${facts.metric}; the earlier one was taken.`;
+        return `Another run has the same ${metricCalled(facts.metric)}; the earlier one was taken.`;
       default:
         return code;
     }

@@ -3,12 +3,15 @@ import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Server } from '../../scripts/tools/serve.mjs';
 import { launched, served, type Heard } from './harness';
-import { allIsWell, button, csv, drifted, fact, firstScreen, handIn, link, patience, railLink, region, stands, title, toStage, toView } from './person';
+import { allIsWell, button, csv, drifted, fact, firstScreen, handIn, link, patience, railLink, region, runOf, stands, title, toStage, toView } from './person';
 
 let server: Server;
 let browser: Browser;
 let heard: Heard;
 let page: Page;
+/** Numbers of the runs that are compared. */
+let network: number;
+let linear: number;
 
 beforeAll(async () => {
   server = await served();
@@ -96,13 +99,14 @@ describe('a newcomer', () => {
     await title(page, 'Three ways to predict “income”, on the same rows');
     await stands(page, 'Modelling', '3 runs');
     await region(page, 'Learning now').waitFor({ state: 'hidden' });
-    expect(await page.getByRole('rowheader').allInnerTexts()).toEqual([expect.stringContaining('Small neural network'), expect.stringContaining('Logistic regression'), expect.stringContaining('Baseline')]);
-    await region(page, /^May run [23] go out\?/, false).getByText('Holds').first().waitFor();
+    [network, linear] = [await runOf(page, 'Small neural network'), await runOf(page, 'Logistic regression')];
+    expect([network, linear, await runOf(page, 'Baseline')].sort()).toEqual([1, 2, 3]);
+    await region(page, `May run ${network} go out?`).getByText('Holds').first().waitFor();
   });
 
   it('opens a run, presses a cell of its mistakes and sees their rows, and moves the threshold', async () => {
-    await link(page, 'Run 3').click();
-    await title(page, 'Run 3: small neural network');
+    await link(page, `Run ${network}`).click();
+    await title(page, `Run ${network}: small neural network`);
     const missed = button(page, /truly >50K, predicted <=50K$/);
     const before = Number((await missed.innerText()).split('\n')[0]!.replace(',', ''));
     await missed.click();
@@ -120,38 +124,38 @@ describe('a newcomer', () => {
 
   it('reloads the page, and everything is still there', async () => {
     await page.reload();
-    await title(page, 'Run 3: small neural network');
+    await title(page, `Run ${network}: small neural network`);
     await region(page, 'Right and wrong').getByText('from a probability of .40 on').waitFor();
     await stands(page, 'Scoping', '2 criteria');
     await stands(page, 'Modelling', '3 runs');
   });
 
   it('follows a run back to the file it came from', async () => {
-    await region(page, 'Where run 3 comes from').getByRole('link', { name: 'whole graph' }).click();
-    await title(page, 'Run 3: where it comes from');
+    await region(page, `Where run ${network} comes from`).getByRole('link', { name: 'whole graph' }).click();
+    await title(page, `Run ${network}: where it comes from`);
     const graph = region(page, 'What it was made from, and what was made from it');
-    for (const name of [/Run 3/, /Recipe .*made from Split/, /Split .*made from Version 1/, /Version 1 .*made from Source file/, /Source file 5\.3 MB/]) await graph.getByRole('link', { name }).first().waitFor();
+    for (const name of [new RegExp(`Run ${network}`), /Recipe .*made from Split/, /Split .*made from Version 1/, /Version 1 .*made from Source file/, /Source file 5\.3 MB/]) await graph.getByRole('link', { name }).first().waitFor();
     await page.goBack();
   });
 
   it('compares two runs in pairs', async () => {
     await toView(page, 'Views of modelling', /^Runs/);
-    for (const name of [/^Run 3/, /^Run 2/]) await page.getByRole('row', { name }).getByRole('checkbox', { name: 'Compare' }).check();
-    await page.getByText(/^Compare runs [23] and [23]$/).click();
+    for (const run of [network, linear]) await page.getByRole('row', { name: new RegExp(`^Run ${run}`) }).getByRole('checkbox', { name: 'Compare' }).check();
+    await page.getByText(`Compare runs ${network} and ${linear}`).click();
     await title(page, 'Runs side by side');
     await page.getByRole('row', { name: /^Ranking \(AUC\)/ }).getByRole('cell').last().filter({ hasText: /[+−]\.\d+ \[[+−].*p [=<]/ }).waitFor();
   });
 
   it('judges a run once on the sealed test rows, and registers it', async () => {
-    await link(page, 'Take run 3 to deployment').click();
+    await link(page, `Take run ${network} to deployment`).click();
     await title(page, 'Is a model ready to be used?');
     await button(page, 'Open the sealed test rows and judge').click();
     const dialog = page.getByRole('dialog', { name: 'Open the sealed test rows?' });
     await dialog.getByText('as look 1 and cannot be undone').waitFor();
-    await button(dialog, 'Open and judge run 3').click();
+    await button(dialog, `Open and judge run ${network}`).click();
     const test = region(page, 'On the test rows');
     await test.getByText('All 2 criteria are met on test rows.').waitFor();
-    await button(test, 'Register run 3').click();
+    await button(test, `Register run ${network}`).click();
     await page.getByRole('row', { name: /^Model 1\b/ }).waitFor();
   });
 
@@ -226,7 +230,7 @@ describe('a newcomer', () => {
     await stands(page, 'Deployment', 'model 1 is champion, built on older data');
     await toStage(page, 'Modelling');
     await title(page, 'Every run that predicts “income” is out of date');
-    await page.getByRole('row', { name: /^Run 3/ }).getByText('Out of date').waitFor();
+    await page.getByRole('row', { name: new RegExp(`^Run ${network}`) }).getByText('Out of date').waitFor();
     await toStage(page, 'Deployment');
     await page.getByRole('row', { name: /^Model 1\b/ }).getByText('Out of date').waitFor();
     await home();
@@ -245,7 +249,7 @@ describe('a newcomer', () => {
     const entries = page.getByRole('main').getByRole('listitem');
     await entries.filter({ hasText: 'The last change was undone' }).waitFor();
     const texts = await entries.allInnerTexts();
-    for (const part of ['census.csv was imported: 48,842 rows, version 1', 'The threshold is 0.4', 'The test rows were opened for run 3', 'Run 3 was registered as model 1', 'Model 1 is champion now', 'later.csv was watched'])
+    for (const part of ['census.csv was imported: 48,842 rows, version 1', 'The threshold is 0.4', `The test rows were opened for run ${network}`, `Run ${network} was registered as model 1`, 'Model 1 is champion now', 'later.csv was watched'])
       expect(texts.some((text) => text.includes(part)), part).toBe(true);
     expect(texts.filter((text) => /undefined|NaN|\[object|\b[a-z]+[A-Z][a-z]+\b/.test(text))).toEqual([]);
   });

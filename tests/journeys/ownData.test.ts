@@ -4,12 +4,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Server } from '../../scripts/tools/serve.mjs';
 import { seeded } from '../../src/domain/random';
 import { launched, served, type Heard } from './harness';
-import { allIsWell, button, fact, firstScreen, handIn, link, patience, region, stands, title, toStage, toView } from './person';
+import { allIsWell, button, fact, firstScreen, handIn, link, patience, region, runOf, stands, title, toStage, toView } from './person';
 
 let server: Server;
 let browser: Browser;
 let heard: Heard;
 let page: Page;
+/** The run that is looked at. */
+let run: number;
 
 beforeAll(async () => {
   server = await served();
@@ -89,19 +91,20 @@ describe('a person with a table of their own', () => {
     await toStage(page, 'Modelling');
     await button(page, 'Train all three').click();
     await title(page, 'Three ways to predict “Miete”, on the same rows');
-    await link(page, 'Run 2').click();
-    await title(page, 'Run 2: ridge regression');
+    run = await runOf(page, 'Ridge regression');
+    await link(page, `Run ${run}`).click();
+    await title(page, `Run ${run}: ridge regression`);
     const r2 = page.getByRole('row', { name: /^R² / });
     expect(Number(/(\.\d+) \[/.exec(await r2.innerText().then((text) => text.replaceAll(/\s+/g, ' ')))?.[1])).toBeGreaterThan(0.8);
     await region(page, 'How wrong, and where').getByRole('img', { name: 'Errors against predicted Miete' }).waitFor();
   });
 
   it('takes it through the gate without a promise, and asks it about a flat', async () => {
-    await link(page, 'Take run 2 to deployment').click();
+    await link(page, `Take run ${run} to deployment`).click();
     await page.getByText('Nothing was promised, so there is nothing to pass.').waitFor();
     await button(page, 'Open the sealed test rows and judge').click();
-    await button(page.getByRole('dialog'), 'Open and judge run 2').click();
-    await button(page, 'Register run 2').click();
+    await button(page.getByRole('dialog'), `Open and judge run ${run}`).click();
+    await button(page, `Register run ${run}`).click();
     await link(page, 'See model 1').click();
     await toView(page, 'Parts of deployment', 'Predict');
     await title(page, 'Ask model 1 about “Miete”');

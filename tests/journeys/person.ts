@@ -9,7 +9,7 @@ import { opened, type Heard } from './harness';
 export type Stage = 'Scoping' | 'Data' | 'Modelling' | 'Deployment' | 'Monitoring';
 
 /** The longest that one step of a person may take here; training and packaging are among them. */
-export const patience = 20_000;
+export const patience = 60_000;
 
 /** The first screen, in a browser that has never seen the app. */
 export async function firstScreen(browser: Browser, address: string, options: BrowserContextOptions = {}): Promise<Heard> {
@@ -60,6 +60,12 @@ export function drifted(path: string, column: string, by: number, every: number)
   expect(at, column).toBeGreaterThanOrEqual(0);
   const rows = lines.filter((_, i) => i % every === 0).map((line) => line.split(',').map((cell, i) => (i === at ? String(Number(cell) + by) : cell)).join(','));
   return `${[header, ...rows].join('\n')}\n`;
+}
+
+/** The number that the run of a learner was given: three that train at once are numbered as they end. */
+export async function runOf(page: Page, learner: string): Promise<number> {
+  const text = await page.getByRole('rowheader').filter({ hasText: learner }).innerText();
+  return Number(/^Run (\d+)/.exec(text)![1]);
 }
 
 /** The text of a fact of a list of terms. */
