@@ -187,7 +187,18 @@ export async function comparison(project: OpenProject, candidate: Run, baseline:
   return (await project.artifact<ComparisonBody>(asked.record.output)).body;
 }
 
-export const chooseThreshold = (project: OpenProject, threshold: number): Promise<void> => project.move('thresholdChanged', { threshold }, (state) => ({ ...state, threshold }));
+/** Moves the decision threshold. Every run's validation report follows, so that no figure stands beside one of another threshold. */
+export async function chooseThreshold(project: OpenProject, threshold: number): Promise<void> {
+  await project.move('thresholdChanged', { threshold }, (state) => ({ ...state, threshold }));
+  for (const run of project.state.runs) {
+    const { record } = await reportOn(project, run.scores, run.table, run.plan.learner);
+    await project.amend('runKept', { run: run.id, learner: run.plan.learner, report: record.output }, (state) =>
+      state.threshold === threshold && state.runs.some((one) => one.id === run.id && one.report !== record.output)
+        ? { ...state, runs: state.runs.map((one) => (one.id === run.id ? { ...one, report: record.output } : one)) }
+        : state,
+    );
+  }
+}
 
 /** Takes a run off the list. @throws Problem runRegistered while a model version stands on it */
 export async function removeRun(project: OpenProject, id: RunId): Promise<void> {

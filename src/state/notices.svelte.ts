@@ -40,6 +40,11 @@ export class Notices {
     this.#add({ kind: 'problem', text: '', refusal, undo: null, again: null });
   }
 
+  /** Another page: its user is told nothing of what failed on the one before. */
+  leaveProblems(): void {
+    this.#all = this.#all.filter((notice) => notice.kind !== 'problem');
+  }
+
   dismiss(id: number): void {
     this.#all = this.#all.filter((notice) => notice.id !== id);
   }
