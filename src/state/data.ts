@@ -123,9 +123,13 @@ export async function currentSplit(project: OpenProject): Promise<Artifact<Split
   const params = splitParams(state);
   const asked = splitAsked(params, (await project.artifact<TableBody>(version.table)).body.origin);
   // A version that was split before is split as it was, whatever its line has seen since.
-  const own = project.events.findLast((event) => event.kind === 'splitMade' && event.detail.table === version.table && event.detail.asked === asked)?.detail.split as Hash | undefined;
-  const made = own !== undefined && (await hasArtifact(project.database, own)) ? own : await newSplit(project, version, params, await baseSplit(project, asked, version.line));
-  await project.amend('splitMade', { split: made, table: version.table, line: version.line, asked }, (now) =>
+  const own = project.events.findLast((event) => event.kind === 'splitMade' && event.detail.table === version.table && event.detail.asked === asked)?.detail;
+  const kept = own !== undefined && (await hasArtifact(project.database, own.split as Hash)) ? own : undefined;
+  const base = kept === undefined ? await baseSplit(project, asked, version.line) : ((kept.base ?? undefined) as Hash | undefined);
+  // It is asked for even where it is kept, so that a report of the way names the step; only what its base was removed from can no longer be asked.
+  const askable = kept === undefined || (kept.base !== undefined && (base === undefined || (await hasArtifact(project.database, base))));
+  const made = askable ? await newSplit(project, version, params, base) : (kept.split as Hash);
+  await project.amend('splitMade', { split: made, table: version.table, line: version.line, asked, base: base ?? null }, (now) =>
     now.inHand === version.number && now.split !== made ? { ...now, split: made } : now,
   );
   return project.artifact<SplitBody>(made);
