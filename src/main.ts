@@ -1,7 +1,7 @@
 /** @file Puts the layers together: opens the database, builds the state, mounts the view. Alone in knowing them all. */
 
 import { mount } from 'svelte';
-import { environmentProblem, registerOffline } from './jobs/offline';
+import { environmentProblem, followControl, registerOffline } from './jobs/offline';
 import { offline } from './state/offline.svelte';
 import { hadProjects, noteProjects } from './state/wipeSentinel';
 import { Workspace } from './state/workspace.svelte';
@@ -21,6 +21,7 @@ function trouble(code: string): void {
 const codeOf = (problem: StorageProblem): string => `storage${problem[0]!.toUpperCase()}${problem.slice(1)}`;
 
 async function start(): Promise<void> {
+  followControl();
   theme.restore();
   const environment = environmentProblem();
   if (environment !== null) return trouble(environment);

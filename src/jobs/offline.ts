@@ -80,19 +80,28 @@ export function registerOffline(): Promise<void> {
   return registering;
 }
 
-async function follow(): Promise<void> {
-  if (!('serviceWorker' in navigator)) throw new Refusal('noServiceWorker');
+/**
+ * Reloads the page when another build takes it over. Call it before anything is waited for: another tab may agree to an update while this one
+ * still opens its store, and a page that missed the change would run the old build against the new one's files.
+ */
+export function followControl(): void {
+  if (!('serviceWorker' in navigator)) return;
   const container = navigator.serviceWorker;
   let governed = container.controller !== null;
   change({ controlled: governed });
-  container.addEventListener('message', (event: MessageEvent<FromOffline | null>) => {
-    if (event.data?.type === 'OFFLINE_STATE' && (event.source === null || event.source === registration?.active)) hear(event.data);
-  });
   container.addEventListener('controllerchange', () => {
     change({ controlled: container.controller !== null });
     // The first control is the beginning of this page's life with a worker; the second is an update that some tab agreed to.
     if (governed) void reloadOnce();
     governed = true;
+  });
+}
+
+async function follow(): Promise<void> {
+  if (!('serviceWorker' in navigator)) throw new Refusal('noServiceWorker');
+  const container = navigator.serviceWorker;
+  container.addEventListener('message', (event: MessageEvent<FromOffline | null>) => {
+    if (event.data?.type === 'OFFLINE_STATE' && (event.source === null || event.source === registration?.active)) hear(event.data);
   });
   container.startMessages();
   const channel = (updates = new BroadcastChannel('perennial-update'));
