@@ -107,6 +107,8 @@ describe('an update', () => {
     await until('the next build is stored', () => waiting(page));
     await page.reload();
     expect(await release(page)).toBe('this');
+    // Chromium 156 may put a consent that meets an open request of the page off for longer than half a minute; a person sees the page before agreeing.
+    await page.waitForLoadState('networkidle');
     let loads = 0;
     page.on('load', () => loads++);
     await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting?.postMessage({ type: 'SKIP_WAITING' }));
