@@ -7,6 +7,7 @@ import { clopperPearson } from '../../src/domain/modelling/clopperPearson';
 import { confusion } from '../../src/domain/modelling/confusion';
 import type { ScoredRows } from '../../src/domain/modelling/metric';
 import { metricsFor } from '../../src/domain/modelling/metrics/registry';
+import { metricValue } from '../../src/domain/modelling/scoredRows';
 import { mcNemar } from '../../src/domain/modelling/paired';
 import { precisionRecallCurve } from '../../src/domain/modelling/precisionRecall';
 import { residualSummary } from '../../src/domain/modelling/residuals';
@@ -64,7 +65,7 @@ function agreeAll(quantity: string, ours: ArrayLike<number>, theirs: readonly nu
 function agreeMetrics(rows: ScoredRows, expected: Record<string, number | null>): void {
   const ours = metricsFor(rows.shape);
   expect(ours.map((metric) => metric.name).sort()).toEqual(Object.keys(expected).sort());
-  for (const metric of ours) agree('metrics', metric.value(rows), expected[metric.name]);
+  for (const metric of ours) agree('metrics', metricValue(metric, rows), expected[metric.name]);
 }
 
 afterAll(() => {

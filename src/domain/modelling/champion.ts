@@ -54,7 +54,9 @@ export function championOf<Id>(candidates: readonly Candidate<Id>[], rule: GateR
   if (candidates.length === 1) reasons.push({ code: 'onlyRun', facts: {} });
   if (criteria > 0) {
     reasons.push(
-      keeping.length > 0 ? { code: 'keepsPromises', facts: { keeping: keeping.length, of: candidates.length, criteria } } : { code: 'noneKeepsPromises', facts: { of: candidates.length, criteria } },
+      keeping.length > 0
+        ? { code: 'keepsPromises', facts: { keeping: keeping.length, of: candidates.length, criteria } }
+        : { code: 'noneKeepsPromises', facts: { of: candidates.length, criteria } },
     );
   }
   if (candidates.length > 1 && best.value !== null) reasons.push({ code: 'bestOf', facts: { metric: name, value: best.value, of: field.length } });

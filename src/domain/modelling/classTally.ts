@@ -1,7 +1,7 @@
 /** @file Per class: rows that are it, rows that were called it, and rows that are both, from counts. What confusion metrics are made of. */
 
 import type { ScoredRows, WeightedMetric } from './metric';
-import { classified } from './scoredRows';
+import { binary, classified } from './scoredRows';
 
 /** Three sums for each of K classes. For class k: TP = right, FP = called − right, FN = are − right. */
 export interface ClassTally {
@@ -10,6 +10,8 @@ export interface ClassTally {
   readonly right: Float64Array;
 }
 
+const emptyTally = (classes: number): ClassTally => ({ are: new Float64Array(classes), called: new Float64Array(classes), right: new Float64Array(classes) });
+
 /** Up to this many classes the K × K cells are counted, one addition a row; beyond it the three sums directly, three additions a row. */
 const mostClassesForCells = 16;
 
@@ -17,7 +19,7 @@ const mostClassesForCells = 16;
 export function tallied(rows: ScoredRows, of: (tally: ClassTally) => number | null): WeightedMetric {
   const { truth, predicted, classes } = classified(rows);
   const n = truth.length;
-  const tally: ClassTally = { are: new Float64Array(classes), called: new Float64Array(classes), right: new Float64Array(classes) };
+  const tally = emptyTally(classes);
   const { are, called, right } = tally;
   const clear = (): void => {
     are.fill(0);
@@ -60,7 +62,7 @@ export function tallied(rows: ScoredRows, of: (tally: ClassTally) => number | nu
 /** The tally of the rows as they are. */
 export function tallyOf(rows: ScoredRows): ClassTally {
   const { truth, predicted, classes } = classified(rows);
-  const tally: ClassTally = { are: new Float64Array(classes), called: new Float64Array(classes), right: new Float64Array(classes) };
+  const tally = emptyTally(classes);
   for (let i = 0; i < truth.length; i++) {
     tally.are[truth[i]!]! += 1;
     tally.called[predicted[i]!]! += 1;
@@ -69,21 +71,42 @@ export function tallyOf(rows: ScoredRows): ClassTally {
   return tally;
 }
 
+/** A rate of one class as numerator and denominator, from the rows that are it, were called it, and are both. */
+export type ClassRate = (are: number, called: number, right: number) => readonly [number, number];
+
 /**
- * Mean of a per-class value over the classes that occur in truth or prediction; a class whose denominator is zero counts 0.
- * That is scikit-learn's macro average under its default `zero_division`. Null when no class occurs.
+ * A metric that is a rate of each class. Two classes: the rate of the positive one, null where its denominator is zero. More: the mean over the
+ * classes that occur in truth or prediction, where a zero denominator counts 0: scikit-learn's macro average under its default `zero_division`.
  */
-export function macro(tally: ClassTally, value: (are: number, called: number, right: number) => number): number | null {
-  let sum = 0;
-  let classes = 0;
-  for (let k = 0; k < tally.are.length; k++) {
-    const are = tally.are[k]!;
-    const called = tally.called[k]!;
-    if (are + called === 0) continue;
-    classes++;
-    sum += value(are, called, tally.right[k]!);
+export function ratePerClass(rows: ScoredRows, rate: ClassRate): WeightedMetric {
+  const of = ({ are, called, right }: ClassTally, k: number): readonly [number, number] => rate(are[k]!, called[k]!, right[k]!);
+  if (rows.shape === 'binary') {
+    const { positive } = binary(rows);
+    return tallied(rows, (tally) => {
+      const [part, whole] = of(tally, positive);
+      return whole === 0 ? null : part / whole;
+    });
   }
-  return classes === 0 ? null : sum / classes;
+  return tallied(rows, (tally) => {
+    let sum = 0;
+    let classes = 0;
+    for (let k = 0; k < tally.are.length; k++) {
+      if (tally.are[k]! + tally.called[k]! === 0) continue;
+      classes++;
+      const [part, whole] = of(tally, k);
+      if (whole > 0) sum += part / whole;
+    }
+    return classes === 0 ? null : sum / classes;
+  });
+}
+
+/** The positive class's rate as k of n rows, for a rate whose numerator counts rows of its denominator; null for other shapes. */
+export function positiveRate(rows: ScoredRows, rate: ClassRate): { readonly successes: number; readonly of: number } | null {
+  if (rows.shape !== 'binary') return null;
+  const { positive } = binary(rows);
+  const { are, called, right } = tallyOf(rows);
+  const [successes, of] = rate(are[positive]!, called[positive]!, right[positive]!);
+  return { successes, of };
 }
 
 /** Rows of the rarest class that occurs in the truth: so many disjoint groups with one row of every class can be formed. */

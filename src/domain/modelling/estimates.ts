@@ -5,7 +5,7 @@ import { clopperPearson } from './clopperPearson';
 import type { Estimate, Metric, ScoredRows, WeightedMetric } from './metric';
 import { metricsFor } from './metrics/registry';
 import { bootstrapReplicates, isDear, jackknifeBlocks, leftOutValues, type Resampling } from './resampling';
-import { contentOrder, rowCount, takenRows, weightedMetric } from './scoredRows';
+import { contentOrder, everyRow, rowCount, takenRows } from './scoredRows';
 import { wilson } from './wilson';
 
 export interface NamedEstimate {
@@ -39,8 +39,8 @@ export function estimatesOf(metrics: readonly Metric[], given: ScoredRows, resam
       found.set(metric, proportionEstimate(proportion.successes, proportion.of, n));
       continue;
     }
-    const weighted = weightedMetric(metric, rows);
-    const value = n === 0 ? null : metric.value(rows);
+    const weighted = metric.weighted(rows);
+    const value = n === 0 ? null : weighted(everyRow(n));
     if (value === null) found.set(metric, { value: null, low: null, high: null, n, method: 'undefined' });
     else (isDear(n, metric.passes?.(rows) ?? 1) ? dear : cheap).push({ metric, value, weighted });
   }

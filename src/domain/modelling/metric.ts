@@ -43,12 +43,10 @@ export interface Metric {
   readonly direction: 'higher' | 'lower';
   /** The closed range of possible values; null where unbounded. */
   readonly range: readonly [number | null, number | null];
-  /** The metric over all rows given. Null where it is undefined (a zero denominator, one class only). Float64. */
-  value(rows: ScoredRows): number | null;
   /** Where the value is a proportion of these rows: k of n. It then gets a Wilson interval instead of the bootstrap. Null where it is none. */
   proportion?(rows: ScoredRows): { readonly successes: number; readonly of: number } | null;
-  /** The fast path of resampling: sorts and sums once, then answers for any counts in O(n). Without it every resample is written out row by row. */
-  weighted?(rows: ScoredRows): WeightedMetric;
+  /** Sorts and sums once, then answers for any counts in O(n). Counts of one give the value over all rows: `metricValue`. */
+  weighted(rows: ScoredRows): WeightedMetric;
   /** How many passes over the rows one answer of `weighted` takes; 1 when absent. It decides when resampling becomes too dear. */
   passes?(rows: ScoredRows): number;
   /**

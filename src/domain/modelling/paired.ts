@@ -7,7 +7,7 @@ import { Refusal } from '../refusal';
 import { jackknifeError, jackknifeHalfWidth, percentileInterval } from './bootstrap';
 import type { Metric, ScoredRows, WeightedMetric } from './metric';
 import { bootstrapReplicates, isDear, jackknifeBlocks, leftOutValues, type Resampling } from './resampling';
-import { classified, contentOrder, everyRow, rowCount, takenRows, weightedMetric } from './scoredRows';
+import { classified, contentOrder, everyRow, rowCount, takenRows } from './scoredRows';
 
 /** Up to this many discordant rows the exact test is used unless asked otherwise. */
 const mostExact = 25;
@@ -76,8 +76,8 @@ export function pairedDifference(metric: Metric, candidate: ScoredRows, baseline
   refuseUnpaired(candidate, baseline);
   const n = rowCount(candidate);
   const order = contentOrder(candidate, baseline);
-  const ours = weightedMetric(metric, takenRows(candidate, order));
-  const theirs = weightedMetric(metric, takenRows(baseline, order));
+  const ours = metric.weighted(takenRows(candidate, order));
+  const theirs = metric.weighted(takenRows(baseline, order));
   const differenceOf: WeightedMetric = (counts) => {
     const one = ours(counts);
     const other = one === null ? null : theirs(counts);

@@ -1,6 +1,6 @@
 /** @file Questions about scored rows: how many, one class's scores, a choice of rows, an order that does not depend on how they came. */
 
-import type { Counts, Metric, ScoredRows, WeightedMetric } from './metric';
+import type { Counts, Metric, ScoredRows } from './metric';
 
 export type ClassifiedRows = Extract<ScoredRows, { shape: 'binary' | 'multiclass' }>;
 export type RegressedRows = Extract<ScoredRows, { shape: 'regression' }>;
@@ -92,20 +92,5 @@ export function contentOrder(...together: readonly ScoredRows[]): Uint32Array {
 /** n counts of 1: every row once. */
 export const everyRow = (n: number): Counts => new Uint16Array(n).fill(1);
 
-/** The value of a metric from its fast path: every row counts once. */
-export const overAllRows =
-  (weighted: (rows: ScoredRows) => WeightedMetric): Metric['value'] =>
-  (rows) =>
-    weighted(rows)(everyRow(rowCount(rows)));
-
-/** The fast path of a metric, or a slow one that writes every resample out. */
-export function weightedMetric(metric: Metric, rows: ScoredRows): WeightedMetric {
-  if (metric.weighted) return metric.weighted(rows);
-  return (counts) => {
-    const drawn: number[] = [];
-    counts.forEach((count, i) => {
-      for (let c = 0; c < count; c++) drawn.push(i);
-    });
-    return metric.value(takenRows(rows, drawn));
-  };
-}
+/** The metric over all rows given. Null where it is undefined (a zero denominator, one class only). Float64. */
+export const metricValue = (metric: Metric, rows: ScoredRows): number | null => metric.weighted(rows)(everyRow(rowCount(rows)));

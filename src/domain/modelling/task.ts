@@ -1,7 +1,12 @@
 /** @file What is being predicted: the task, its classes in order, and which of them counts as positive. */
 
 export type Task =
-  | { readonly kind: 'classification'; readonly target: string; readonly classes: readonly string[]; /** Index of the positive class when there are two; otherwise null. */ readonly positive: number | null }
+  | {
+      readonly kind: 'classification';
+      readonly target: string;
+      readonly classes: readonly string[];
+      /** Index of the positive class when there are two; otherwise null. */ readonly positive: number | null;
+    }
   | { readonly kind: 'regression'; readonly target: string };
 
 /** Classification, split by the number of classes, as metrics see it. */

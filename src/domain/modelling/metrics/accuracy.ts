@@ -2,7 +2,6 @@
 
 import type { Metric, ScoredRows, WeightedMetric } from '../metric';
 import { tallied, tallyOf, type ClassTally } from '../classTally';
-import { overAllRows } from '../scoredRows';
 
 function sums(tally: ClassTally): { successes: number; of: number } {
   let successes = 0;
@@ -26,7 +25,6 @@ export const accuracy: Metric = {
   shapes: ['binary', 'multiclass'],
   direction: 'higher',
   range: [0, 1],
-  value: overAllRows(weighted),
   weighted,
   proportion: (rows) => sums(tallyOf(rows)),
 };

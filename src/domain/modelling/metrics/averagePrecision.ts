@@ -2,7 +2,7 @@
 
 import type { Metric, ScoredRows, WeightedMetric } from '../metric';
 import { rankedScores } from '../rankArea';
-import { binary, isClass, overAllRows, scoresOf } from '../scoredRows';
+import { binary, isClass, scoresOf } from '../scoredRows';
 
 const weighted = (given: ScoredRows): WeightedMetric => {
   const { rows, positive } = binary(given);
@@ -37,6 +37,5 @@ export const averagePrecision: Metric = {
   shapes: ['binary'],
   direction: 'higher',
   range: [0, 1],
-  value: overAllRows(weighted),
   weighted,
 };

@@ -2,7 +2,6 @@
 
 import type { Metric, ScoredRows, WeightedMetric } from '../metric';
 import { rarestClass, tallied } from '../classTally';
-import { overAllRows } from '../scoredRows';
 
 const weighted = (rows: ScoredRows): WeightedMetric =>
   tallied(rows, ({ are, right }) => {
@@ -22,7 +21,6 @@ export const balancedAccuracy: Metric = {
   shapes: ['binary', 'multiclass'],
   direction: 'higher',
   range: [0, 1],
-  value: overAllRows(weighted),
   weighted,
   trials: rarestClass,
 };

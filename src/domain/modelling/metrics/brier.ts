@@ -2,7 +2,7 @@
 
 import type { Metric, ScoredRows, WeightedMetric } from '../metric';
 import { weightedMean } from '../lossMean';
-import { binary, isClass, overAllRows, scoresOf } from '../scoredRows';
+import { binary, isClass, scoresOf } from '../scoredRows';
 
 const weighted = (given: ScoredRows): WeightedMetric => {
   const { rows, positive } = binary(given);
@@ -18,6 +18,5 @@ export const brier: Metric = {
   shapes: ['binary'],
   direction: 'lower',
   range: [0, 1],
-  value: overAllRows(weighted),
   weighted,
 };

@@ -1,17 +1,7 @@
 /** @file F1: the harmonic mean of precision and recall. */
 
-import type { Metric, ScoredRows, WeightedMetric } from '../metric';
-import { macro, rarestClass, tallied } from '../classTally';
-import { binary, overAllRows } from '../scoredRows';
-
-const weighted = (rows: ScoredRows): WeightedMetric => {
-  if (rows.shape !== 'binary') return tallied(rows, (tally) => macro(tally, (are, called, right) => (2 * right) / (are + called)));
-  const { positive } = binary(rows);
-  return tallied(rows, ({ are, called, right }) => {
-    const denominator = are[positive]! + called[positive]!;
-    return denominator === 0 ? null : (2 * right[positive]!) / denominator;
-  });
-};
+import type { Metric } from '../metric';
+import { rarestClass, ratePerClass } from '../classTally';
 
 /**
  * scikit-learn's `f1_score`. Two classes: 2TP / (2TP + FP + FN), null when nothing is positive or called so (scikit-learn: 0 with a warning).
@@ -22,7 +12,6 @@ export const f1: Metric = {
   shapes: ['binary', 'multiclass'],
   direction: 'higher',
   range: [0, 1],
-  value: overAllRows(weighted),
-  weighted,
+  weighted: (rows) => ratePerClass(rows, (are, called, right) => [2 * right, are + called]),
   trials: rarestClass,
 };

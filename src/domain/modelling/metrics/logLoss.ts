@@ -2,7 +2,7 @@
 
 import type { Metric, ScoredRows, WeightedMetric } from '../metric';
 import { weightedMean } from '../lossMean';
-import { classified, overAllRows } from '../scoredRows';
+import { classified } from '../scoredRows';
 
 const weighted = (given: ScoredRows): WeightedMetric => {
   const { truth, classes, probabilities } = classified(given);
@@ -20,6 +20,5 @@ export const logLoss: Metric = {
   shapes: ['binary', 'multiclass'],
   direction: 'lower',
   range: [0, null],
-  value: overAllRows(weighted),
   weighted,
 };

@@ -2,7 +2,7 @@
 
 import type { Metric, ScoredRows, WeightedMetric } from '../metric';
 import { weightedMean } from '../lossMean';
-import { overAllRows, regressed } from '../scoredRows';
+import { regressed } from '../scoredRows';
 
 const weighted = (given: ScoredRows): WeightedMetric => {
   const { truth, predicted } = regressed(given);
@@ -10,4 +10,4 @@ const weighted = (given: ScoredRows): WeightedMetric => {
 };
 
 /** scikit-learn's `mean_absolute_error`. Null without rows. */
-export const mae: Metric = { name: 'mae', shapes: ['regression'], direction: 'lower', range: [0, null], value: overAllRows(weighted), weighted };
+export const mae: Metric = { name: 'mae', shapes: ['regression'], direction: 'lower', range: [0, null], weighted };

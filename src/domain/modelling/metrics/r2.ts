@@ -1,7 +1,7 @@
 /** @file R²: the share of the target's variance that the predictions explain. */
 
 import type { Metric, ScoredRows, WeightedMetric } from '../metric';
-import { overAllRows, regressed } from '../scoredRows';
+import { regressed } from '../scoredRows';
 
 /** A total sum of squares below this share of the raw one is rounding: the drawn rows all have the same truth. */
 const rounding = 1e-12;
@@ -39,4 +39,4 @@ const weighted = (given: ScoredRows): WeightedMetric => {
  * scikit-learn's `r2_score`: 1 − Σ(y − ŷ)² / Σ(y − ȳ)². Null for fewer than two rows and when every truth is the same
  * (scikit-learn then puts 1 or 0 in its place).
  */
-export const r2: Metric = { name: 'r2', shapes: ['regression'], direction: 'higher', range: [null, 1], value: overAllRows(weighted), weighted };
+export const r2: Metric = { name: 'r2', shapes: ['regression'], direction: 'higher', range: [null, 1], weighted };

@@ -1,14 +1,9 @@
 /** @file Recall: of the positive rows, the share that were found. */
 
-import type { Metric, ScoredRows, WeightedMetric } from '../metric';
-import { macro, rarestClass, tallied, tallyOf } from '../classTally';
-import { binary, overAllRows } from '../scoredRows';
+import type { Metric } from '../metric';
+import { positiveRate, rarestClass, ratePerClass, type ClassRate } from '../classTally';
 
-const weighted = (rows: ScoredRows): WeightedMetric => {
-  if (rows.shape !== 'binary') return tallied(rows, (tally) => macro(tally, (are, _called, right) => (are === 0 ? 0 : right / are)));
-  const { positive } = binary(rows);
-  return tallied(rows, ({ are, right }) => (are[positive] === 0 ? null : right[positive]! / are[positive]!));
-};
+const rate: ClassRate = (are, _called, right) => [right, are];
 
 /**
  * scikit-learn's `recall_score`. Two classes: TP / (TP + FN), null when nothing is positive (scikit-learn: 0 with a warning).
@@ -19,13 +14,7 @@ export const recall: Metric = {
   shapes: ['binary', 'multiclass'],
   direction: 'higher',
   range: [0, 1],
-  value: overAllRows(weighted),
-  weighted,
-  proportion(rows) {
-    if (rows.shape !== 'binary') return null;
-    const { positive } = binary(rows);
-    const tally = tallyOf(rows);
-    return { successes: tally.right[positive]!, of: tally.are[positive]! };
-  },
+  weighted: (rows) => ratePerClass(rows, rate),
+  proportion: (rows) => positiveRate(rows, rate),
   trials: rarestClass,
 };

@@ -2,7 +2,7 @@
 
 import type { Metric, ScoredRows, WeightedMetric } from '../metric';
 import { weightedMean } from '../lossMean';
-import { overAllRows, regressed } from '../scoredRows';
+import { regressed } from '../scoredRows';
 
 const weighted = (given: ScoredRows): WeightedMetric => {
   const { truth, predicted } = regressed(given);
@@ -14,4 +14,4 @@ const weighted = (given: ScoredRows): WeightedMetric => {
 };
 
 /** scikit-learn's `root_mean_squared_error`. Null without rows. */
-export const rmse: Metric = { name: 'rmse', shapes: ['regression'], direction: 'lower', range: [0, null], value: overAllRows(weighted), weighted };
+export const rmse: Metric = { name: 'rmse', shapes: ['regression'], direction: 'lower', range: [0, null], weighted };

@@ -3,7 +3,7 @@
 import type { Metric, ScoredRows, WeightedMetric } from '../metric';
 import { rarestClass } from '../classTally';
 import { weightedArea } from '../rankArea';
-import { binary, isClass, overAllRows, scoresOf } from '../scoredRows';
+import { binary, isClass, scoresOf } from '../scoredRows';
 
 const weighted = (given: ScoredRows): WeightedMetric => {
   const { rows, positive } = binary(given);
@@ -16,7 +16,6 @@ export const rocAuc: Metric = {
   shapes: ['binary'],
   direction: 'higher',
   range: [0, 1],
-  value: overAllRows(weighted),
   weighted,
   trials: rarestClass,
 };

@@ -3,7 +3,7 @@
 import type { Metric, ScoredRows, WeightedMetric } from '../metric';
 import { rarestClass } from '../classTally';
 import { weightedArea } from '../rankArea';
-import { classified, isClass, overAllRows, scoresOf } from '../scoredRows';
+import { classified, isClass, scoresOf } from '../scoredRows';
 
 const weighted = (given: ScoredRows): WeightedMetric => {
   const rows = classified(given);
@@ -26,7 +26,6 @@ export const rocAucOvr: Metric = {
   shapes: ['multiclass'],
   direction: 'higher',
   range: [0, 1],
-  value: overAllRows(weighted),
   weighted,
   passes: (rows) => classified(rows).classes,
   trials: rarestClass,

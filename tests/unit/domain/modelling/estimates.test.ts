@@ -3,7 +3,7 @@ import { estimateOf } from '../../../../src/domain/modelling/estimate';
 import { estimatesFor, estimatesOf } from '../../../../src/domain/modelling/estimates';
 import type { Estimate, Metric, ScoredRows } from '../../../../src/domain/modelling/metric';
 import { metricNamed, metricsFor } from '../../../../src/domain/modelling/metrics/registry';
-import { takenRows } from '../../../../src/domain/modelling/scoredRows';
+import { metricValue, takenRows } from '../../../../src/domain/modelling/scoredRows';
 import { seeded } from '../../../../src/domain/random';
 import { binaryRows, plantedBinary, plantedMulticlass, plantedRegression } from './scored';
 
@@ -75,10 +75,23 @@ describe('estimatesFor', () => {
     expect(auc.method).toMatch(/^bootstrap, 2,000 resamples, \d+ undefined$/);
   });
 
-  it('serves a metric without a fast path the same figures', () => {
+  it('serves a metric that writes every resample out the same figures', () => {
     const rows = plantedBinary(60, 5);
     const fast = metricNamed('brier')!;
-    const slow: Metric = { name: 'slow', shapes: fast.shapes, direction: 'lower', range: fast.range, value: (given) => fast.value(given) };
+    const slow: Metric = {
+      name: 'slow',
+      shapes: fast.shapes,
+      direction: 'lower',
+      range: fast.range,
+      weighted: (given) => (counts) =>
+        metricValue(
+          fast,
+          takenRows(
+            given,
+            [...counts].flatMap((count, i) => Array<number>(count).fill(i)),
+          ),
+        ),
+    };
     const [ours, theirs] = estimatesOf([fast, slow], rows, { seed: 3, resamples: 300 });
     expect(theirs!.estimate.low).toBeCloseTo(ours!.estimate.low!, 12);
     expect(theirs!.estimate.high).toBeCloseTo(ours!.estimate.high!, 12);

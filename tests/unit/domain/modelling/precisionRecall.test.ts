@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { metricNamed } from '../../../../src/domain/modelling/metrics/registry';
 import { precisionRecallCurve, thinnedPrecisionRecall } from '../../../../src/domain/modelling/precisionRecall';
+import { metricValue } from '../../../../src/domain/modelling/scoredRows';
 import { binaryRows, plantedBinary } from './scored';
 
 describe('precisionRecallCurve', () => {
@@ -17,7 +18,7 @@ describe('precisionRecallCurve', () => {
       const { precision, recall } = precisionRecallCurve(rows)!;
       let sum = 0;
       for (let i = 0; i + 1 < recall.length; i++) sum += (recall[i]! - recall[i + 1]!) * precision[i]!;
-      expect(sum).toBeCloseTo(metricNamed('average_precision')!.value(rows)!, 12);
+      expect(sum).toBeCloseTo(metricValue(metricNamed('average_precision')!, rows)!, 12);
     }
   });
 

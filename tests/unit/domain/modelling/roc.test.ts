@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { metricNamed } from '../../../../src/domain/modelling/metrics/registry';
 import { rocCurve, thinnedRoc, type RocCurve } from '../../../../src/domain/modelling/roc';
+import { metricValue } from '../../../../src/domain/modelling/scoredRows';
 import { binaryRows, plantedBinary } from './scored';
 
 function area({ falsePositiveRate: x, truePositiveRate: y }: RocCurve): number {
@@ -19,7 +20,7 @@ describe('rocCurve', () => {
           drawn.map(([, score]) => score / 10),
         );
         const curve = rocCurve(rows);
-        const auc = metricNamed('roc_auc')!.value(rows);
+        const auc = metricValue(metricNamed('roc_auc')!, rows);
         if (curve === null) {
           expect(auc).toBeNull();
           return;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { confusion } from '../../../../src/domain/modelling/confusion';
 import { metricNamed } from '../../../../src/domain/modelling/metrics/registry';
 import { bestThreshold, decide, thresholdGrid, thresholdOutcomes } from '../../../../src/domain/modelling/threshold';
+import { metricValue } from '../../../../src/domain/modelling/scoredRows';
 import { binaryRows, plantedBinary } from './scored';
 
 describe('thresholdOutcomes', () => {
@@ -17,7 +18,7 @@ describe('thresholdOutcomes', () => {
         const [outcome] = thresholdOutcomes(rows, costs, [threshold]);
         const [trueNegatives, falsePositives, falseNegatives, truePositives] = confusion(decided).cells;
         expect(outcome).toMatchObject({ trueNegatives, falsePositives, falseNegatives, truePositives });
-        for (const name of ['precision', 'recall', 'f1'] as const) expect(outcome![name]).toBe(metricNamed(name)!.value(decided));
+        for (const name of ['precision', 'recall', 'f1'] as const) expect(outcome![name]).toBe(metricValue(metricNamed(name)!, decided));
         expect(outcome!.cost).toBeCloseTo(-5 * truePositives! + 2 * falsePositives! + 7 * falseNegatives! + 0.5 * trueNegatives!, 9);
       }),
     );

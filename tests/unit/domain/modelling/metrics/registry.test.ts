@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Metric, ScoredRows } from '../../../../../src/domain/modelling/metric';
 import { metricNamed, metrics, metricsFor } from '../../../../../src/domain/modelling/metrics/registry';
-import { takenRows } from '../../../../../src/domain/modelling/scoredRows';
+import { metricValue, takenRows } from '../../../../../src/domain/modelling/scoredRows';
 import { decide } from '../../../../../src/domain/modelling/threshold';
 import { seeded } from '../../../../../src/domain/random';
 import { binaryRows, plantedBinary, plantedMulticlass, plantedRegression } from '../scored';
@@ -60,7 +60,7 @@ describe('metrics', () => {
       fc.property(anyRows, fc.integer({ min: 1, max: 1000 }), (rows, seed) => {
         const order = Uint32Array.from({ length: rows.truth.length }, (_, i) => i);
         const shuffled = takenRows(rows, seeded(seed).shuffle(order));
-        for (const metric of metricsFor(rows.shape)) close(metric.value(rows), metric.value(shuffled), 1e-11);
+        for (const metric of metricsFor(rows.shape)) close(metricValue(metric, rows), metricValue(metric, shuffled), 1e-11);
       }),
     );
   });
@@ -71,7 +71,7 @@ describe('metrics', () => {
         const random = seeded(seed);
         const counts = Uint16Array.from({ length: rows.truth.length }, () => random.below(4));
         const drawn = [...counts].flatMap((count, i) => Array.from({ length: count }, () => i));
-        for (const metric of metricsFor(rows.shape)) close(metric.weighted!(rows)(counts), metric.value(takenRows(rows, drawn)), 1e-9);
+        for (const metric of metricsFor(rows.shape)) close(metric.weighted(rows)(counts), metricValue(metric, takenRows(rows, drawn)), 1e-9);
       }),
     );
   });
@@ -80,7 +80,7 @@ describe('metrics', () => {
     fc.assert(
       fc.property(anyRows, (rows) => {
         for (const metric of metricsFor(rows.shape)) {
-          const value = metric.value(rows);
+          const value = metricValue(metric, rows);
           if (value === null) continue;
           expect(value).toBeGreaterThanOrEqual(metric.range[0] ?? -Infinity);
           expect(value).toBeLessThanOrEqual(metric.range[1] ?? Infinity);
@@ -94,7 +94,7 @@ describe('metrics', () => {
       fc.property(anyRows, (rows) => {
         for (const metric of metricsFor(rows.shape)) {
           const proportion = metric.proportion?.(rows);
-          if (proportion) close(metric.value(rows), proportion.of === 0 ? null : proportion.successes / proportion.of);
+          if (proportion) close(metricValue(metric, rows), proportion.of === 0 ? null : proportion.successes / proportion.of);
         }
       }),
     );
@@ -109,7 +109,7 @@ describe('metrics', () => {
           rows.truth,
           scores.map((s) => (Math.exp(3 * s) - 1) / (Math.exp(3) - 1)),
         );
-        for (const name of ['roc_auc', 'average_precision']) expect(metricNamed(name)!.value(mapped)).toBe(metricNamed(name)!.value(rows));
+        for (const name of ['roc_auc', 'average_precision']) expect(metricValue(metricNamed(name)!, mapped)).toBe(metricValue(metricNamed(name)!, rows));
       }),
     );
   });
@@ -118,15 +118,16 @@ describe('metrics', () => {
     fc.assert(
       fc.property(anyBinary, (rows) => {
         if (rows.shape === 'regression') return;
-        const auc = metricNamed('roc_auc')!.value(rows);
+        const auc = metricValue(metricNamed('roc_auc')!, rows);
         const swapped: ScoredRows = { ...rows, positive: 0 };
-        close(metricNamed('roc_auc')!.value(swapped), auc);
+        close(metricValue(metricNamed('roc_auc')!, swapped), auc);
         const opposite = binaryRows(
           rows.truth,
           Float64Array.from(rows.truth, (_, i) => rows.probabilities[2 * i]!),
         );
-        close(metricNamed('roc_auc')!.value(opposite), auc === null ? null : 1 - auc);
-        for (const name of ['accuracy', 'balanced_accuracy', 'log_loss', 'brier']) close(metricNamed(name)!.value(swapped), metricNamed(name)!.value(rows));
+        close(metricValue(metricNamed('roc_auc')!, opposite), auc === null ? null : 1 - auc);
+        for (const name of ['accuracy', 'balanced_accuracy', 'log_loss', 'brier'])
+          close(metricValue(metricNamed(name)!, swapped), metricValue(metricNamed(name)!, rows));
       }),
     );
   });
@@ -139,7 +140,7 @@ describe('metrics', () => {
         const to = seeded(seed).shuffle(Int32Array.of(0, 1, 2, 3));
         const probabilities = rows.probabilities.map((_, at) => rows.probabilities[at - (at % 4) + to.indexOf(at % 4)]!);
         const renamed: ScoredRows = { ...rows, truth: rows.truth.map((t) => to[t]!), predicted: rows.predicted.map((p) => to[p]!), probabilities };
-        for (const metric of metricsFor('multiclass')) close(metric.value(renamed), metric.value(rows));
+        for (const metric of metricsFor('multiclass')) close(metricValue(metric, renamed), metricValue(metric, rows));
       }),
       { numRuns: 30 },
     );
@@ -152,17 +153,17 @@ describe('metrics', () => {
     for (let i = 0; i < 400; i++) probabilities.set(rows.probabilities.subarray(16 * i, 16 * i + 16), 17 * i);
     const wider: ScoredRows = { ...rows, classes: 17, probabilities };
     for (const name of ['accuracy', 'balanced_accuracy', 'precision', 'recall', 'f1', 'log_loss'])
-      close(metricNamed(name)!.value(wider), metricNamed(name)!.value(rows));
+      close(metricValue(metricNamed(name)!, wider), metricValue(metricNamed(name)!, rows));
   });
 
   it('are undefined, not 0, where nothing divides', () => {
-    const value = (name: string, rows: ScoredRows): number | null => metricNamed(name)!.value(rows);
+    const value = (name: string, rows: ScoredRows): number | null => metricValue(metricNamed(name)!, rows);
     const negatives = binaryRows([0, 0, 0], [0.1, 0.2, 0.3]);
     for (const name of ['precision', 'recall', 'f1', 'roc_auc', 'average_precision']) expect(value(name, negatives)).toBeNull();
     expect(value('r2', { shape: 'regression', truth: Float64Array.of(0.1, 0.1, 0.1), predicted: Float64Array.of(0.1, 0.1, 0.1) })).toBeNull();
     expect(value('r2', { shape: 'regression', truth: Float64Array.of(1), predicted: Float64Array.of(1) })).toBeNull();
     const none: ScoredRows[] = [binaryRows([], []), plantedMulticlass(0, 3, 1), plantedRegression(0, 1)];
-    for (const rows of none) for (const metric of metricsFor(rows.shape)) expect(metric.value(rows)).toBeNull();
+    for (const rows of none) for (const metric of metricsFor(rows.shape)) expect(metricValue(metric, rows)).toBeNull();
   });
 
   it('R² of a resample of one repeated row is undefined even with a large mean', () => {
@@ -176,7 +177,7 @@ describe('metrics', () => {
       [metricNamed('accuracy')!, plantedRegression(5, 1)],
       [metricNamed('r2')!, plantedBinary(5, 1)],
     ];
-    for (const [metric, rows] of wrong) expect(() => metric.value(rows)).toThrow(TypeError);
+    for (const [metric, rows] of wrong) expect(() => metricValue(metric, rows)).toThrow(TypeError);
   });
 
   it('decisions at 0.5 are what the rows of these tests hold', () => {
