@@ -1,4 +1,4 @@
-/** @file The catalogue of words in force. A second language is a second file of the same type. */
+/** @file The catalogue of words in force. A second language is a second folder of the same type. */
 
 import { en } from './en';
 
