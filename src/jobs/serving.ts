@@ -1,6 +1,6 @@
 /** @file The page's side of the serving worker: one warm worker with one model, started anew when it died or another model is wanted. */
 
-import type { Answer, Latency, Request, ServingApi } from '../../workers/serving/api';
+import type { Answer, Request, ServiceMeasurement, ServingApi } from '../../workers/serving/api';
 import type { Hash } from '../domain/pipeline/digest';
 import { RemoteWorker } from './remote';
 
@@ -34,7 +34,7 @@ export class Server {
     return this.#worker.race(this.#worker.api.answer(request)) as Promise<Answer>;
   }
 
-  measure(database: string, table: Hash, requests: number): Promise<Latency> {
+  measure(database: string, table: Hash, requests: number): Promise<ServiceMeasurement> {
     return this.#worker.race(this.#worker.api.measure(database, table, requests));
   }
 

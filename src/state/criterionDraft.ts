@@ -1,6 +1,6 @@
 /** @file A criterion while it is being written: what is lacking, and the same thing from text. */
 
-import { metricNamed, metrics } from '../domain/modelling/metrics/registry';
+import { criterionMetricNamed, criterionMetrics } from '../domain/scoping/criterionMetrics';
 import { asValue, Refusal, type RefusalValue } from '../domain/refusal';
 import type { Condition, Criterion } from '../domain/scoping/criterion';
 import { parseCriterion } from '../domain/scoping/criterionGrammar';
@@ -27,11 +27,11 @@ export interface DraftFaults {
 }
 
 /** A fresh draft for a metric: its better side, without a target. */
-export const freshDraft = (metric: string): CriterionDraft => ({ metric, direction: metricNamed(metric)?.direction === 'lower' ? '<=' : '>=', target: null, slice: [], why: '' });
+export const freshDraft = (metric: string): CriterionDraft => ({ metric, direction: criterionMetricNamed(metric)?.direction === 'lower' ? '<=' : '>=', target: null, slice: [], why: '' });
 
 /** What is still wrong with a draft. Pure. */
 export function faultsOf({ metric, target, slice }: CriterionDraft): DraftFaults {
-  const [low, high] = metricNamed(metric)?.range ?? [null, null];
+  const [low, high] = criterionMetricNamed(metric)?.range ?? [null, null];
   const beyond = target !== null && ((low !== null && target < low) || (high !== null && target > high));
   return {
     target: target === null ? 'missing' : beyond ? { code: 'targetOutOfRange', details: { metric, target, low: low ?? '−∞', high: high ?? '∞' } } : null,
@@ -49,7 +49,7 @@ export function criterionFrom(draft: CriterionDraft): Criterion | null {
 /** Reads typed text. `why` is not part of the text. */
 export function criterionRead(text: string): { readonly criterion: Criterion } | { readonly refusal: RefusalValue } {
   try {
-    return { criterion: parseCriterion(text, metrics) };
+    return { criterion: parseCriterion(text, criterionMetrics) };
   } catch (error) {
     if (error instanceof Refusal) return { refusal: asValue(error) };
     throw error;

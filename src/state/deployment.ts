@@ -1,32 +1,48 @@
 /** @file What can be done in the deployment stage: gate, register, move aliases, package, answer requests, measure. */
 
 import { Server } from '../jobs/serving';
-import type { Latency } from '../../workers/serving/api';
+import type { Json } from '../domain/canonical';
+import type { ServiceMeasurement } from '../../workers/serving/api';
 import { importOptionsOf } from './lineage';
 import { testReport } from './modelling';
 import type { Asked, OpenProject } from './project.svelte';
 import { Problem } from './problem';
+import { serviceEstimates, timedOf } from './serviceMeasurements';
+import type { NamedEstimate } from '../domain/modelling/estimates';
 import { gateResult, type GateResult } from '../domain/modelling/gate';
 import type { ReportBody } from '../domain/modelling/report';
 import type { PackageBody } from '../domain/deployment/packageManifest';
 import type { ModelBody } from '../domain/modelling/modelManifest';
 import type { Artifact } from '../domain/pipeline/artifact';
 import { emptyState, modelNumbered, nextNumber, runNamed, type ModelVersion, type ProjectState, type Run } from '../domain/pipeline/project';
+import type { Criterion, GateRule } from '../domain/scoping/criterion';
 import { printCriterion } from '../domain/scoping/criterionGrammar';
+import { aboutAnswers, isAboutService } from '../domain/scoping/criterionMetrics';
 
-/** The criteria judged on a report, under the rule in force. A criterion that the report was not asked about fails. */
-export function gateOn(report: ReportBody, state: Pick<ProjectState, 'criteria' | 'gate'>): GateResult[] {
-  return state.criteria.map((criterion) => {
+/**
+ * The criteria judged on a report, under the rule in force. A criterion that the report was not asked about fails.
+ * @param service how the model was timed on this device: criteria about service are judged on that. Null: they are not asked here, and left out.
+ */
+export function gateOn(report: ReportBody, state: Pick<ProjectState, 'criteria' | 'gate'>, service: readonly NamedEstimate[] | null): GateResult[] {
+  return (service === null ? aboutAnswers(state.criteria) : state.criteria).map((criterion) => {
+    if (isAboutService(criterion)) return serviceResult(criterion, state.gate, service!);
     const asked = printCriterion(criterion);
-    const found = report.criteria.find((one) => printCriterion(one.criterion) === asked);
-    return gateResult(criterion, state.gate, found?.estimate ?? undefined);
+    return gateResult(criterion, state.gate, report.criteria.find((one) => printCriterion(one.criterion) === asked)?.estimate ?? undefined);
   });
 }
 
-/** The gate reads the test rows once, after the choice was made on validation rows. */
+/** The criteria about service, judged on one timing. */
+export const serviceGate = (state: Pick<ProjectState, 'criteria' | 'gate'>, service: readonly NamedEstimate[]): GateResult[] =>
+  state.criteria.filter(isAboutService).map((criterion) => serviceResult(criterion, state.gate, service));
+
+const serviceResult = (criterion: Criterion, rule: GateRule, service: readonly NamedEstimate[]): GateResult =>
+  gateResult(criterion, rule, service.find(({ name }) => name === criterion.metric)?.estimate);
+
+/** The gate reads the test rows once, after the choice was made on validation rows. Where a criterion is about service, the model is timed here if it never was. */
 export async function gateFor(project: OpenProject, run: Run): Promise<{ report: Artifact<ReportBody>; results: GateResult[] }> {
   const report = await testReport(project, run);
-  return { report, results: gateOn(report.body, project.state) };
+  if (project.state.criteria.some(isAboutService) && timedOf(project.events, run).length === 0) await measureService(project, run);
+  return { report, results: gateOn(report.body, project.state, serviceEstimates(project.events, run)) };
 }
 
 /**
@@ -81,19 +97,23 @@ export function demandRun(state: ProjectState, version: ModelVersion): Run {
 }
 
 /** A warm worker that answers with this model version. The caller ends it. */
-export function serve(project: OpenProject, version: ModelVersion): Promise<Server> {
-  const run = demandRun(project.state, version);
+export const serve = (project: OpenProject, version: ModelVersion): Promise<Server> => serveRun(project, demandRun(project.state, version));
+
+function serveRun(project: OpenProject, run: Run): Promise<Server> {
   return Server.start({ database: project.database.name, model: run.model, recipe: run.recipe, threshold: project.state.threshold });
 }
 
-/** Latency and throughput on this device, noted in the log as a measurement. */
-export async function measureLatency(project: OpenProject, version: ModelVersion, requests = 300): Promise<Latency> {
-  const run = demandRun(project.state, version);
-  const server = await serve(project, version);
+/** Timings of single requests: as many as the 99th of 100 needs for an interval (368), and some more. */
+const timedRequests = 500;
+
+/** Latency and throughput of a run's model on this device, noted in the log as a measurement. */
+export async function measureService(project: OpenProject, run: Run): Promise<ServiceMeasurement> {
+  const server = await serveRun(project, run);
   try {
-    const latency = await server.measure(project.database.name, run.table, requests);
-    await project.remark('latency', { model: version.number, ...latency });
-    return latency;
+    const measured = await server.measure(project.database.name, run.table, timedRequests);
+    const model = project.state.models.find((one) => one.run === run.id && one.model === run.model)?.number ?? null;
+    await project.remark('latency', { run: run.id, model, ...measured } as unknown as Record<string, Json>);
+    return measured;
   } finally {
     server.end();
   }

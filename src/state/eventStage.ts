@@ -2,7 +2,9 @@
 
 import type { Stage } from '../domain/lifecycle';
 import { ops } from '../domain/pipeline/ops';
+import type { NamedEstimate } from '../domain/modelling/estimates';
 import type { EventKind, ProjectEvent } from '../domain/pipeline/project';
+import { valueIn } from './serviceMeasurements';
 import type { StageMark } from './stageState';
 
 const stageByKind: Partial<Record<EventKind, Stage>> = {
@@ -61,6 +63,7 @@ export function eventFacts({ kind, detail, state }: Pick<ProjectEvent, 'kind' | 
       facts.passed = value.filter((one) => (one as { readonly passed?: boolean } | null)?.passed === true).length;
     } else facts[name] = 1;
   }
+  if (kind === 'latency' && Array.isArray(detail.estimates)) facts.p95 = valueIn(detail.estimates as unknown as readonly NamedEstimate[], 'latency_p95') ?? '';
   if ('run' in detail) facts.run = number(detail.run);
   if (state !== null) {
     if (kind === 'imported' || kind === 'versionMade') facts.version = state.inHand ?? 0;

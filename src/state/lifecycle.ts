@@ -5,7 +5,7 @@
 
 import { currentSplit, importFile } from './data';
 import { previewFile } from './preview';
-import { gateFor, measureLatency, moveAlias, packageOf, registerRun } from './deployment';
+import { gateFor, measureService, moveAlias, packageOf, registerRun } from './deployment';
 import { championAmong, planOf, testReport, trainRun, validationReports } from './modelling';
 import { watchFile } from './monitoring';
 import { exportedFiles } from './exporting';
@@ -15,7 +15,7 @@ import type { Json } from '../domain/canonical';
 import type { Reason } from '../domain/modelling/champion';
 import type { Engine } from '../domain/modelling/learner';
 import { learnerDescriptions } from '../domain/modelling/learners/registry';
-import { metricNamed, metrics as allMetrics } from '../domain/modelling/metrics/registry';
+import { metricNamed } from '../domain/modelling/metrics/registry';
 import type { NamedEstimate } from '../domain/modelling/estimates';
 import type { ImportPreview, ImportProblem } from '../domain/data/import/importer';
 import type { SplitBody } from '../domain/data/splitManifest';
@@ -27,8 +27,10 @@ import type { Hash } from '../domain/pipeline/digest';
 import type { Run } from '../domain/pipeline/project';
 import type { Criterion, GateRule } from '../domain/scoping/criterion';
 import { parseCriterion, printCriterion, printSlice } from '../domain/scoping/criterionGrammar';
+import { aboutAnswers, criterionMetrics } from '../domain/scoping/criterionMetrics';
 import { asValue, Refusal, type RefusalValue } from '../domain/refusal';
 import { Problem } from './problem';
+import { valueIn } from './serviceMeasurements';
 
 /** What the command asks for; see `npm run lifecycle`. */
 export interface LifecycleRequest {
@@ -70,12 +72,7 @@ const numbers = (estimates: readonly NamedEstimate[]): NumberMap =>
 /** Criteria from their text. @throws Problem with the position of what is wrong */
 export function criteriaOf(texts: readonly string[]): ReturnType<typeof parseCriterion>[] {
   try {
-    return texts.map((text) =>
-      parseCriterion(
-        text,
-        allMetrics.map(({ name, range }) => ({ name, range })),
-      ),
-    );
+    return texts.map((text) => parseCriterion(text, criterionMetrics));
   } catch (error) {
     if (error instanceof Refusal) throw new Problem(asValue(error));
     throw error;
@@ -92,7 +89,7 @@ function demandColumns({ columns }: TableBody, exclude: readonly string[], crite
 /** @throws Problem for a criterion whose metric has no value for such a task, before anything is trained for it */
 function demandMetrics(task: Task, criteria: readonly Criterion[]): void {
   const shape = shapeOf(task);
-  for (const { metric } of criteria) if (!metricNamed(metric)?.shapes.includes(shape)) throw new Problem({ code: 'metricDoesNotFit', details: { metric, task: shape } });
+  for (const { metric } of aboutAnswers(criteria)) if (!metricNamed(metric)?.shapes.includes(shape)) throw new Problem({ code: 'metricDoesNotFit', details: { metric, task: shape } });
 }
 
 async function lookedAt(project: OpenProject, file: Blob, name: string, hooks: LifecycleHooks): Promise<ImportPreview> {
@@ -157,7 +154,7 @@ export async function lifecycle(project: OpenProject, request: LifecycleRequest,
   const version = await registerRun(project, championRun, results, gateFailed ? 'registered by the headless command to be looked at; the gate was not passed' : '');
   if (!gateFailed) await moveAlias(project, 'champion', version.number, choice.reasons.map(hooks.reason).join(' '));
   const packaged = await packageOf(project, version);
-  const latency = await measureLatency(project, version);
+  const service = await measureService(project, championRun);
 
   let drift: Json = null;
   if (files.batch !== null) {
@@ -226,7 +223,15 @@ export async function lifecycle(project: OpenProject, request: LifecycleRequest,
         bytes: onnx?.bytes ?? null,
         parity: packaged.body.parity === null ? null : { runtime: 'onnxruntime-web', rows: packaged.body.parity.rows, max_abs_diff: packaged.body.parity.maxAbsDiff, verdict: packaged.body.parity.verdict },
       },
-      serving: { p50_ms: latency.p50_ms, p95_ms: latency.p95_ms, p99_ms: latency.p99_ms, rows_per_second: latency.rows_per_second, n: latency.n, requests_per_timing: latency.together },
+      serving: {
+        p50_ms: valueIn(service.estimates, 'latency_p50'),
+        p95_ms: valueIn(service.estimates, 'latency_p95'),
+        p99_ms: valueIn(service.estimates, 'latency_p99'),
+        rows_per_second: valueIn(service.estimates, 'throughput'),
+        intervals: numbers(service.estimates) as unknown as Json,
+        n: service.n,
+        requests_per_timing: service.together,
+      },
       drift,
       steps: project.asked.map(({ record, cached, seconds }) => ({ op: record.op, key: record.key, inputs: record.inputs, output: record.output, cached, seconds })),
     },

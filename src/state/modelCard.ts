@@ -4,6 +4,7 @@ import { gateOn } from './deployment';
 import { demandRun } from './deployment';
 import { looks } from './modelling';
 import type { OpenProject } from './project.svelte';
+import { timedOf, valueIn } from './serviceMeasurements';
 import type { RecipeBody } from '../domain/data/recipeManifest';
 import type { SplitBody } from '../domain/data/splitManifest';
 import type { TableBody } from '../domain/data/tableManifest';
@@ -38,9 +39,9 @@ export async function modelCard(project: OpenProject, version: ModelVersion): Pr
   const packaged = version.package === null ? null : (await project.artifact<PackageBody>(version.package)).body;
   const { task } = model.body;
   const registered = project.events.findLast((event) => event.kind === 'registered' && event.detail.run === run.id);
-  const latency = project.events.findLast((event) => event.kind === 'latency' && event.detail.model === version.number);
+  const [timed] = timedOf(project.events, run);
   const judged = test ?? validation;
-  const gate = gateOn(judged, state);
+  const gate = gateOn(judged, state, timed?.estimates ?? []);
   const moves = project.events.filter((event) => event.kind === 'aliasMoved' && (event.detail.to === version.number || event.detail.from === version.number));
   const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
@@ -91,7 +92,7 @@ export async function modelCard(project: OpenProject, version: ModelVersion): Pr
             w.plan(Object.entries(run.plan.hyperparameters).map(([name, value]) => `${name} = ${String(value)}`).join(', '), run.plan.seed, run.plan.engine),
             w.artifact(run.model),
             ...(packaged === null ? [w.notPackaged] : [packaged.parity === null ? w.noOnnx(packaged.withheld === null ? '' : words.problem(packaged.withheld)) : w.parity(packaged.parity.verdict === 'passed', packaged.parity.rows, packaged.parity.maxAbsDiff === null ? '' : packaged.parity.maxAbsDiff.toExponential(1))]),
-            ...(latency === undefined ? [] : [w.latency(figure(latency.detail.p95_ms as number), figure(latency.detail.rows_per_second as number))]),
+            ...(timed === undefined ? [] : [w.latency(figure(valueIn(timed.estimates, 'latency_p95')), figure(valueIn(timed.estimates, 'throughput')))]),
           ],
         },
       ],

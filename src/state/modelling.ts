@@ -20,6 +20,7 @@ import type { Hash } from '../domain/pipeline/digest';
 import { askedOf, nextNumber, runNamed, type ProjectState, type Run, type RunId } from '../domain/pipeline/project';
 import { asValue, Refusal } from '../domain/refusal';
 import { Problem } from './problem';
+import { aboutAnswers } from '../domain/scoping/criterionMetrics';
 
 /** Below this many rows for training and validation together, validation figures come from cross-validation. */
 export const smallTable = 2_000;
@@ -69,7 +70,7 @@ const hasThreshold = (task: Task): boolean => task.kind === 'classification' && 
  */
 const evaluateParams = (state: ProjectState, task: Task): EvaluateParams => ({
   threshold: hasThreshold(task) ? state.threshold : null,
-  criteria: state.criteria.map((criterion) => ({ ...criterion, why: '' })),
+  criteria: aboutAnswers(state.criteria).map((criterion) => ({ ...criterion, why: '' })),
   seed: 1,
 });
 

@@ -90,7 +90,7 @@ export async function watchTable(project: OpenProject, batch: Hash, name: string
 
 /** The alerts of a watched batch, under the criteria in force. */
 export function alertsOfWatch(project: OpenProject, body: WatchBody, performance: ReportBody | null): Alert[] {
-  const judged = performance === null ? [] : gateOn(performance, project.state);
+  const judged = performance === null ? [] : gateOn(performance, project.state, null);
   return alertsOf(
     body.columns,
     judged.map(({ criterion, verdict, value, low, high, n }) => ({ criterion, verdict: verdict === 'holds' ? 'met' : verdict === 'fails' ? 'missed' : 'undecided', value, low, high, n })),

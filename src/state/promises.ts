@@ -1,15 +1,18 @@
 /** @file The golden thread: each criterion through the five stages, read off the evidence that there is. Nothing is computed for it but reports on validation rows. */
 
 import type { OpenProject } from './project.svelte';
+import { serviceEstimates } from './serviceMeasurements';
 import { runBookOf } from './runBook.svelte';
 import { isModelStale, isRunStale, type StageMark } from './stageState';
 import { readWatch } from './watchReading';
 import { gateResult } from '../domain/modelling/gate';
+import type { NamedEstimate } from '../domain/modelling/estimates';
 import type { Estimate } from '../domain/modelling/metric';
 import type { ReportBody } from '../domain/modelling/report';
 import type { Task } from '../domain/modelling/task';
 import { modelNumbered, runNamed, type ModelVersion, type ProjectState, type Run, type Watch } from '../domain/pipeline/project';
 import type { Criterion, GateRule } from '../domain/scoping/criterion';
+import { isAboutService } from '../domain/scoping/criterionMetrics';
 import { printCriterion } from '../domain/scoping/criterionGrammar';
 
 /** A report with what it is about: it may be out of date. */
@@ -41,6 +44,8 @@ export interface PromiseEvidence {
   readonly test: Judged | null;
   /** The latest batch, where it has labels. */
   readonly batch: Judged | null;
+  /** How the deployed run's model was timed on this device. */
+  readonly service: readonly NamedEstimate[];
 }
 
 const nothing: PromiseCell = { mark: 'none', value: null, low: null, high: null, n: null };
@@ -49,15 +54,20 @@ const estimateIn = (judged: Judged, criterion: Criterion): Estimate | null | und
   judged.report.criteria.find((one) => printCriterion(one.criterion) === printCriterion(criterion))?.estimate;
 
 function judgedCell(judged: Judged | null, criterion: Criterion, rule: GateRule): PromiseCell {
-  const estimate = judged && estimateIn(judged, criterion);
-  if (judged === null || !estimate) return nothing;
+  const cell = judged === null ? nothing : cellOf(criterion, rule, estimateIn(judged, criterion) ?? undefined);
+  return judged?.stale && cell !== nothing ? { ...cell, mark: 'stale' } : cell;
+}
+
+function cellOf(criterion: Criterion, rule: GateRule, estimate: Estimate | undefined): PromiseCell {
+  if (estimate === undefined) return nothing;
   const { value, low, high, n, verdict } = gateResult(criterion, rule, estimate);
-  const mark: StageMark = judged.stale ? 'stale' : verdict === 'holds' ? 'evidence' : verdict === 'fails' ? 'failed' : 'open';
-  return { mark, value, low, high, n };
+  return { mark: verdict === 'holds' ? 'evidence' : verdict === 'fails' ? 'failed' : 'open', value, low, high, n };
 }
 
 /** One criterion through the stages. Marks come from the interval, whatever the gate's rule; out of date comes before the verdict. */
-export function promiseRow(criterion: Criterion, rule: GateRule, { validation, test, batch }: PromiseEvidence): PromiseRow {
+export function promiseRow(criterion: Criterion, rule: GateRule, { validation, test, batch, service }: PromiseEvidence): PromiseRow {
+  if (isAboutService(criterion))
+    return { criterion, data: nothing, modelling: nothing, deployment: cellOf(criterion, rule, service.find(({ name }) => name === criterion.metric)?.estimate), monitoring: nothing };
   const modelling = judgedCell(validation, criterion, rule);
   const { n } = modelling;
   return {
@@ -99,6 +109,7 @@ export async function readPromises(project: OpenProject): Promise<Promises> {
   const evidence: PromiseEvidence = {
     validation: run && detail ? { report: detail.report.body, stale: isRunStale(project, run) } : null,
     test: test && model ? { report: test, stale: isModelStale(project, model) } : null,
+    service: deployedRun ? serviceEstimates(project.events, deployedRun) : [],
     batch: reading?.performance ? { report: reading.performance, stale: false } : null,
   };
   return {

@@ -11,6 +11,7 @@ import type { Artifact } from '../domain/pipeline/artifact';
 import type { ProjectState, Run, RunId } from '../domain/pipeline/project';
 import type { RefusalValue } from '../domain/refusal';
 import { printCriterion } from '../domain/scoping/criterionGrammar';
+import { aboutAnswers } from '../domain/scoping/criterionMetrics';
 import { stepsMaking } from '../storage/artifacts';
 
 export interface RunDetail {
@@ -27,7 +28,7 @@ export interface RunDetail {
 
 /** Whether a report answers the threshold and criteria in force. */
 export function isCurrentReport(report: Pick<ReportBody, 'threshold' | 'criteria'>, state: Pick<ProjectState, 'threshold' | 'criteria'>): boolean {
-  const asked = state.criteria.map(printCriterion).join('\n');
+  const asked = aboutAnswers(state.criteria).map(printCriterion).join('\n');
   return (
     (report.threshold === null || report.threshold === state.threshold) &&
     report.criteria.map(({ criterion }) => printCriterion(criterion)).join('\n') === asked

@@ -40,7 +40,7 @@ export async function readWatch(project: OpenProject, watch: Watch): Promise<Wat
     task,
     validation,
     performance,
-    judged: performance === null ? [] : gateOn(performance, project.state),
+    judged: performance === null ? [] : gateOn(performance, project.state, null),
     alerts: alertsOfWatch(project, body, performance),
   };
 }

@@ -9,6 +9,7 @@ import { root } from '../../scripts/tools/place.mjs';
 import type { OnnxFeed } from '../../src/domain/deployment/onnx/onnxInputs';
 import { tensorsOf } from '../../src/domain/deployment/safetensors';
 import { pipelineFromText } from '../../src/domain/pipeline/pipelineFile';
+import { printCriterion } from '../../src/domain/scoping/criterionGrammar';
 import { outputsOf } from '../unit/domain/deployment/onnx/onnxRun';
 import { changed, good } from './badTables';
 
@@ -107,7 +108,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'good.csv'), `${good(200)}1,p\n`);
   writeFileSync(join(folder, 'empty.csv'), '');
   writeFileSync(join(folder, 'lacking.csv'), changed(40, ([a, , y]) => [a, y], ['a', 'y']));
-  classes = reportOf(await run(folder, '--data', 'good.csv', '--target', 'y', '--criterion', 'accuracy>=0.5', '--criterion', 'recall[b=p]>=0.2', '--out', 'out', '--json'));
+  classes = reportOf(await run(folder, '--data', 'good.csv', '--target', 'y', '--criterion', 'accuracy>=0.5', '--criterion', 'recall[b=p]>=0.2', '--criterion', 'latency_p95<=2000', '--criterion', 'throughput>=1', '--out', 'out', '--json'));
   numbers = reportOf(await run(folder, ...bikes, '--batch', join(samples, 'bikes-2012.csv'), '--profile', 'profile'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
@@ -135,6 +136,8 @@ describe('the answer', () => {
     expect(classes.gate).toMatchObject([
       { criterion: 'accuracy>=0.5', passed: true },
       { criterion: 'recall[b=p]>=0.2', passed: true },
+      { criterion: 'latency_p95<=2000', passed: true },
+      { criterion: 'throughput>=1', passed: true },
     ]);
     expect(classes.model.alias).toBe('champion');
   });
@@ -216,7 +219,7 @@ describe('the files of --out', () => {
     const { steps, criteria, gate } = pipelineFromText(read('pipeline.yaml').toString());
     expect(steps.at(-1)).toMatchObject({ op: 'package', output: classes.steps.findLast(({ op }) => op === 'package')!.output });
     expect(steps[0]!.op).toBe('import');
-    expect([criteria.length, gate]).toEqual([2, 'value']);
+    expect([criteria.map(printCriterion), gate]).toEqual([['accuracy>=0.5', 'recall[b=p]>=0.2', 'latency_p95<=2000', 'throughput>=1'], 'value']);
     for (const { op, output } of steps) expect(classes.steps.some((step) => step.op === op && step.output === output), op).toBe(true);
   });
 

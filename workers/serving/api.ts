@@ -1,6 +1,7 @@
 /** @file The worker that answers single requests with a loaded model: live predictions, and how long they take. */
 
 import type { Json } from '../../src/domain/canonical';
+import type { NamedEstimate } from '../../src/domain/modelling/estimates';
 import type { Hash } from '../../src/domain/pipeline/digest';
 import type { RefusalValue } from '../../src/domain/refusal';
 
@@ -12,12 +13,10 @@ export type Answer =
   | { readonly kind: 'value'; readonly value: number }
   | { readonly kind: 'refused'; readonly refusal: RefusalValue };
 
-export interface Latency {
-  readonly p50_ms: number;
-  readonly p95_ms: number;
-  readonly p99_ms: number;
-  /** Of whole batches, not single requests. */
-  readonly rows_per_second: number;
+/** How one model serves on this device. */
+export interface ServiceMeasurement {
+  /** Every software metric with its interval. */
+  readonly estimates: readonly NamedEstimate[];
   /** Timings, warm-up excluded. */
   readonly n: number;
   /** Requests in each timing: more than one where a request is quicker than the browser's clock can tell. */
@@ -31,8 +30,8 @@ export interface ServingApi {
   /** Loads a model with its recipe; earlier ones are forgotten. */
   load(database: string, model: Hash, recipe: Hash, threshold: number | null): Promise<void>;
   answer(request: Request): Promise<Answer>;
-  /** Times single requests made of rows of a table, and one pass over all of them. */
-  measure(database: string, table: Hash, requests: number): Promise<Latency>;
+  /** Times single requests made of rows of a table, and passes over a batch of them. */
+  measure(database: string, table: Hash, requests: number): Promise<ServiceMeasurement>;
   /** Some rows of the table as requests, for a form to begin with. */
   examples(database: string, table: Hash, count: number): Promise<readonly { readonly [column: string]: Json }[]>;
 }

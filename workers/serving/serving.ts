@@ -1,6 +1,6 @@
 /** @file Answers requests with one loaded model. The recipe is applied by the same code as in training; the forward pass is in float64. */
 
-import type { Answer, Latency, Request, ServingApi } from './api';
+import type { Answer, Request, ServiceMeasurement, ServingApi } from './api';
 import { rowsAt } from '../steps/examples';
 import { artifactOf } from '../../src/storage/artifacts';
 import { Database } from '../../src/storage/database';
@@ -11,7 +11,8 @@ import { applyRecipe, recipeInputs } from '../../src/domain/data/recipe/recipe';
 import type { FittedRecipe } from '../../src/domain/data/recipe/recipeSpec';
 import type { RecipeBody } from '../../src/domain/data/recipeManifest';
 import { isNumericType, type Column, type ColumnType, type Table } from '../../src/domain/data/table';
-import { timingQuantile, timings } from '../../src/domain/deployment/latency';
+import { timings } from '../../src/domain/deployment/latency';
+import { softwareEstimates } from '../../src/domain/deployment/softwareMetrics/registry';
 import { forward } from '../../src/domain/modelling/forward';
 import type { LearntModel } from '../../src/domain/modelling/learner';
 import { learntModel, type ModelBody } from '../../src/domain/modelling/modelManifest';
@@ -31,6 +32,8 @@ interface Loaded {
 const warmUp = 50;
 /** Rows of one throughput pass. */
 const batchRows = 10_000;
+/** As many passes as the median of them needs for an interval, and some more. */
+const passes = 9;
 
 export class Serving implements ServingApi {
   #loaded: Loaded | undefined;
@@ -76,7 +79,7 @@ export class Serving implements ServingApi {
     return { kind: 'classes', label: task.classes[label!]!, probabilities: [...first] };
   }
 
-  async measure(name: string, id: Hash, requests: number): Promise<Latency> {
+  async measure(name: string, id: Hash, requests: number): Promise<ServiceMeasurement> {
     const rows = await this.#rows(name, id, batchRows, true);
     const single = Array.from({ length: Math.min(rows.rows, 500) }, (_, row) => requestOf(rows, row));
     const { inputs, fitted, model, task } = this.#demand();
@@ -84,13 +87,9 @@ export class Serving implements ServingApi {
     const { taken, together } = await timings(requests, warmUp, () => performance.now(), (i) => this.#answer(tableOf(single[i % single.length]!, inputs)));
     const classes = task.kind === 'classification' ? task.classes.length : 0;
     const pass = (): unknown => forward(model, classes, applyRecipe(fitted, rows).x, rows.rows);
-    const batches = await timings(5, 1, () => performance.now(), pass);
-    const passes = batches.taken.map((ms) => (1_000 * rows.rows) / ms);
+    const batches = await timings(passes, 1, () => performance.now(), pass);
     return {
-      p50_ms: timingQuantile(taken, 0.5),
-      p95_ms: timingQuantile(taken, 0.95),
-      p99_ms: timingQuantile(taken, 0.99),
-      rows_per_second: timingQuantile(passes, 0.5),
+      estimates: softwareEstimates({ answers: taken, together, passes: batches.taken.map((ms) => (1_000 * rows.rows) / ms) }),
       n: taken.length,
       together,
       batchRows: rows.rows,

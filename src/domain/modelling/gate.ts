@@ -1,6 +1,7 @@
 /** @file The gate: was the promise kept? One criterion against the estimate of its metric on its slice. */
 
 import type { Criterion, GateRule } from '../scoping/criterion';
+import { isAboutService } from '../scoping/criterionMetrics';
 import type { Estimate } from './metric';
 
 /** What the interval says, whatever the rule: wholly at or beyond the target, wholly short of it, or across it. */
@@ -8,9 +9,9 @@ export type Verdict = 'holds' | 'fails' | 'undecided';
 
 /**
  * Why it passed or not. `meets` and `short`: the value, or under rule `bound` the interval's worse end, against the target.
- * `notComputed`: no estimate. `emptySlice`: no rows. `undefinedValue`: the definition does not apply. `noInterval`: rule `bound` has no bound to ask.
+ * `notComputed`: no estimate. `notMeasured`: service was not timed yet, which is for this device to do. `emptySlice`: no rows. `undefinedValue`: the definition does not apply. `noInterval`: rule `bound` has no bound to ask.
  */
-export type GateReason = 'meets' | 'short' | 'notComputed' | 'emptySlice' | 'undefinedValue' | 'noInterval';
+export type GateReason = 'meets' | 'short' | 'notComputed' | 'notMeasured' | 'emptySlice' | 'undefinedValue' | 'noInterval';
 
 export interface GateResult {
   readonly criterion: Criterion;
@@ -27,12 +28,12 @@ export interface GateResult {
 /**
  * Judges one criterion. Rule `value`: the value meets the target. Rule `bound`: the worse end of the interval meets it (the lower for `>=`).
  * Meeting includes equality. Whatever is missing, undefined or not finite fails and never passes.
- * @param estimate undefined when the metric was not computed on that slice.
+ * @param estimate undefined when the metric was not computed on that slice, or not measured on this device.
  */
 export function gateResult(criterion: Criterion, rule: GateRule, estimate: Estimate | undefined): GateResult {
   const { value = null, low = null, high = null, n = 0 } = estimate ?? {};
   const result = (verdict: Verdict, passed: boolean, reason: GateReason): GateResult => ({ criterion, rule, value, low, high, n, verdict, passed, reason });
-  if (!estimate) return result('fails', false, 'notComputed');
+  if (!estimate) return isAboutService(criterion) ? result('undecided', false, 'notMeasured') : result('fails', false, 'notComputed');
   if (!Number.isFinite(value) || value === null) return result('fails', false, n === 0 ? 'emptySlice' : 'undefinedValue');
   if (n === 0) return result('fails', false, 'emptySlice');
   const meets = (number: number): boolean => (criterion.direction === '>=' ? number >= criterion.target : number <= criterion.target);

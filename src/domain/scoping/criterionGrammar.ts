@@ -12,10 +12,12 @@ import { numberOf } from '../data/cell';
 import { Refusal } from '../refusal';
 import type { Condition, Criterion } from './criterion';
 
-/** What the grammar must know of a metric: its name and the closed range of its values, null where unbounded. */
+/** What the grammar must know of a metric: its name, the closed range of its values (null where unbounded), and the unit of a software metric. */
 export interface KnownMetric {
   readonly name: string;
   readonly range: readonly [number | null, number | null];
+  /** Given: it is about service on a device, and cannot be asked of some rows only. */
+  readonly unit?: string;
 }
 
 const special = /[[\]&=<>≥≤"\\]/u;
@@ -106,7 +108,7 @@ function conditionFrom(reader: Reader): Condition {
  * Reads a criterion. Its `why` is empty.
  * @param metrics the metrics there are; absent, any name and target will do.
  * @throws Refusal criterionSyntax {text, at, expected}: `at` counts characters from 0; unknownMetric {metric, known};
- *   targetOutOfRange {metric, target, low, high}.
+ *   targetOutOfRange {metric, target, low, high}; slicedService {metric}: a software metric is not about rows.
  */
 export function parseCriterion(text: string, metrics?: readonly KnownMetric[]): Criterion {
   const reader = new Reader(text);
@@ -127,6 +129,7 @@ export function parseCriterion(text: string, metrics?: readonly KnownMetric[]): 
   if (metrics !== undefined) {
     const known = metrics.find(({ name }) => name === metric);
     if (known === undefined) throw new Refusal('unknownMetric', { metric, known: metrics.map(({ name }) => name).join(', ') });
+    if (known.unit !== undefined && slice.length > 0) throw new Refusal('slicedService', { metric });
     const [low, high] = known.range;
     if ((low !== null && target < low) || (high !== null && target > high))
       throw new Refusal('targetOutOfRange', { metric, target, low: low ?? '-∞', high: high ?? '∞' });

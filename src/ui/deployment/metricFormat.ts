@@ -2,13 +2,18 @@
 
 import { domainOf } from '../controls/whiskerScale';
 import type { FigureFormat } from '../controls/figure';
+import { softwareMetricNamed } from '../../domain/deployment/softwareMetrics/registry';
+import { words } from '../../words/words';
 import { metricNamed } from '../../domain/modelling/metrics/registry';
 import type { GateResult, Verdict } from '../../domain/modelling/gate';
 import type { Condition } from '../../domain/scoping/criterion';
+import { criterionMetricNamed } from '../../domain/scoping/criterionMetrics';
 import type { MarkState } from '../controls/markState';
 
 /** Proportions as .927; everything else as a plain number. */
 export function metricFormat(name: string): FigureFormat {
+  const software = softwareMetricNamed(name);
+  if (software !== undefined) return { unit: words.deployment.units[software.unit], ...(software.unit === 'rows/s' ? { style: 'whole' } : {}) };
   const range = metricNamed(name)?.range;
   return range?.[0] === 0 && range[1] === 1 ? { style: 'proportion' } : {};
 }
@@ -34,7 +39,7 @@ export const roundedDomain = ([from, to]: readonly [number, number]): readonly [
 export function gateDomain({ value, low, high, criterion }: GateResult): readonly [number, number] {
   const [from, to] = domainOf([{ value, low, high, target: criterion.target }]);
   const margin = (to - from) * 0.3;
-  const [least, most] = metricNamed(criterion.metric)?.range ?? [null, null];
+  const [least, most] = criterionMetricNamed(criterion.metric)?.range ?? [null, null];
   return [Math.max(least ?? -Infinity, roundedTo(from - margin, to - from, false)), Math.min(most ?? Infinity, roundedTo(to + margin, to - from, true))];
 }
 

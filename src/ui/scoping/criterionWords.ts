@@ -3,6 +3,7 @@
 import { words } from '../../words/words';
 import { figure, shortFormat } from '../controls/figure';
 import { metricFormat } from '../deployment/metricFormat';
+import { isAboutService } from '../../domain/scoping/criterionMetrics';
 import type { Condition, Criterion } from '../../domain/scoping/criterion';
 
 export { metricFormat };
@@ -17,4 +18,4 @@ export function targetWords({ metric, direction, target }: Pick<Criterion, 'metr
 
 /** `Recall at least .55 for rows with sex is Female`: for buttons and screen readers. */
 export const criterionName = (criterion: Criterion): string =>
-  `${words.scoping.metricName(criterion.metric)} ${targetWords(criterion)} ${criterion.slice.length === 0 ? words.scoping.forEveryone : words.scoping.forSlice(sliceWords(criterion.slice))}`;
+  `${words.scoping.metricName(criterion.metric)} ${targetWords(criterion)} ${isAboutService(criterion) ? words.scoping.onThisDevice : criterion.slice.length === 0 ? words.scoping.forEveryone : words.scoping.forSlice(sliceWords(criterion.slice))}`;

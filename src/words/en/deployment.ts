@@ -63,11 +63,13 @@ export const deployment = {
     `They can be used once to judge honestly. Any choice made after looking at them makes the figure too good. This goes into the log as look ${looks + 1} and cannot be undone: what has been seen stays seen. Run ${run} will be judged.`,
   keepSealed: 'Keep them sealed',
   openNow: (run: number): string => `Open and judge run ${run}`,
-  passed: (of: number): string => (of === 0 ? 'There was nothing to pass.' : of === 1 ? 'The one criterion is met on test rows.' : `All ${count(of)} criteria are met on test rows.`),
-  failed: (failed: number, of: number): string => `${count(failed)} of ${times(of, 'criterion is', 'criteria are')} not met on test rows.`,
+  passed: (of: number): string => (of === 0 ? 'There was nothing to pass.' : of === 1 ? 'The one criterion is met.' : `All ${count(of)} criteria are met.`),
+  failed: (failed: number, of: number): string => `${count(failed)} of ${times(of, 'criterion is', 'criteria are')} not met.`,
   verdict: (verdict: string): string => (verdict === 'holds' ? 'Holds' : verdict === 'fails' ? 'Does not hold' : 'Undecided'),
-  why: (reason: string, verdict: string, passed: boolean, interval: boolean): string | undefined =>
-    reason === 'notComputed'
+  why: (reason: string, verdict: string, passed: boolean, interval: boolean, service: boolean): string | undefined =>
+    reason === 'notMeasured'
+      ? 'It was not timed on this device yet.'
+      : reason === 'notComputed'
       ? 'This was not computed for this run. Judge again.'
       : reason === 'emptySlice'
         ? 'No row belongs to this slice, so nothing can be said. That does not pass.'
@@ -78,7 +80,7 @@ export const deployment = {
             : verdict === 'undecided' && !interval
               ? `It has no interval here, so only the value can be held against the target: it ${passed ? 'meets it' : 'falls short'}.`
               : verdict === 'undecided'
-              ? `The interval crosses the target: ${passed ? 'the value meets it' : 'the value falls short'}, which may be chance. More rows would settle it.`
+              ? `The interval crosses the target: ${passed ? 'the value meets it' : 'the value falls short'}, which may be chance. ${service ? 'More timings' : 'More rows'} would settle it.`
               : undefined,
   waiver: 'Why register it all the same?',
   waiverHint: 'Goes into the log and onto the model’s card, for everyone to read.',
@@ -207,6 +209,9 @@ export const deployment = {
   measureAgain: 'Measure again',
   notMeasured: 'Not measured yet',
   notMeasuredText: 'It takes a second or two. Leave other tabs quiet, so that the clock measures the model.',
+  servicePromised: 'What was promised',
+  servicePromisedFrom: 'The criteria about service, held against the latest measurement',
+  units: { ms: 'ms', 'rows/s': 'rows/s' },
   tick: (ms: string): string => `The browser’s clock ticks every ${ms} ms here; shorter answers are given as that.`,
   latest: 'Latest measurement',
   latestFrom: (moment: string, n: number, warmUp: number): string => `${moment} · n ${count(n)} answers, ${count(warmUp)} before them to warm up not counted`,

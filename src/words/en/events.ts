@@ -37,7 +37,7 @@ export const eventSentence = (kind: string, f: Facts): string => {
     case 'thresholdChanged':
       return `The threshold is ${f.threshold}`;
     case 'runKept':
-      return f.model === undefined ? `The figures of run ${f.run} were brought up to date` : `Run ${f.run} was trained: ${learnerNames[String(f.learner)] ?? f.learner}${Number(f.stopped) === 1 ? ', stopped early' : ''}`;
+      return f.model === '' ? `The figures of run ${f.run} were brought up to date` : `Run ${f.run} was trained: ${learnerNames[String(f.learner)] ?? f.learner}${Number(f.stopped) === 1 ? ', stopped early' : ''}`;
     case 'runRemoved':
       return `Run ${f.run} was removed`;
     case 'testOpened':
@@ -61,7 +61,7 @@ export const eventSentence = (kind: string, f: Facts): string => {
     case 'step':
       return `Computed: ${stepVerbs[String(f.op)] ?? f.op}${f.seconds === undefined ? '' : `, ${Number(Number(f.seconds).toPrecision(2))} s`}`;
     case 'latency':
-      return `Model ${f.model} was timed: 95 of 100 answers within ${Number(Number(f.p95_ms).toPrecision(3))} ms (n\u00a0${count(Number(f.n))})`;
+      return `${f.model === undefined ? `The model of run ${f.run}` : `Model ${f.model}`} was timed on this device (n\u00a0${count(Number(f.n))})${f.p95 === '' ? '' : `: 95 of 100 answers within ${Number(Number(f.p95).toPrecision(3))} ms`}`;
     case 'probe':
       return `The engines of this device were tried: ${f.engine}${f.adapter ? `, ${f.adapter}` : ''}`;
     case 'predicted':

@@ -20,6 +20,10 @@ export const metricNames: Readonly<Record<string, readonly [string, string]>> = 
   brier: ['Brier score', 'mean squared error of the probability; smaller is better'],
   r2: ['R²', 'share of the ups and downs that is explained; 1 is all, 0 is none'],
   rmse: ['Root mean squared error', 'the typical error, in the target’s own unit; large errors count more'],
+  latency_p50: ['Latency (p50)', 'half of the single requests take at most this long, on the device at hand'],
+  latency_p95: ['Latency (p95)', '95 of 100 single requests take at most this long, on the device at hand'],
+  latency_p99: ['Latency (p99)', '99 of 100 single requests take at most this long, on the device at hand'],
+  throughput: ['Throughput', 'rows answered in a second when many are asked at once, on the device at hand'],
   mae: ['Mean absolute error', 'the average error, in the target’s own unit'],
 };
 

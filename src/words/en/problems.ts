@@ -1,6 +1,6 @@
 /** @file One sentence per refusal: what is wrong, where, and what to do. */
 
-import { taskNames } from './names';
+import { metricCalled, taskNames } from './names';
 import { type Facts, bytesText, count, megabytes, times } from './text';
 
 /** Why a row was held back. */
@@ -101,6 +101,7 @@ export const problems: Readonly<Record<string, (facts: Facts) => string>> = {
 
   criterionSyntax: ({ text, at, expected }) => `“${text}” is not a criterion: at character ${Number(at) + 1}, ${expected} was expected. Write, for example, roc_auc>=0.85 or recall[sex=Female]>=0.6.`,
   unknownMetric: ({ metric, known }) => `There is no metric “${metric}”.${known === '' ? '' : ` Known are: ${known}.`}`,
+  slicedService: ({ metric }) => `${metricCalled(metric)} is about the device, not about rows, so it cannot be asked of some rows only. Leave the part in [ ] out.`,
   targetOutOfRange: ({ metric, target, low, high }) => `${metric} cannot reach ${target}: it lies between ${low} and ${high}.`,
   sliceColumnUnknown: ({ column }) => `A criterion asks about “${column}”, which is no column of this table. Check the name.`,
   sliceEmpty: ({ slice }) => `No row belongs to the slice ${slice ?? ''}. Check the values.`,

@@ -71,6 +71,8 @@ export const scoping = {
     return `${column} ${signs[operator] ?? operator} ${value}`;
   },
   judgedOn: (n: number, about: boolean): string => `Judged on ${about ? 'about ' : ''}${times(n, 'test row', 'test rows')}${n < 30 ? ': too few to decide anything' : n < 300 ? ': few, so the interval will be wide' : ''}.`,
+  onThisDevice: 'on the device at hand',
+  judgedByTiming: 'Judged on 500 timed requests on the device at hand, when the gate is asked; no rows are needed.',
   notCounted: 'How many rows it is judged on is known once there are data.',
   why: (text: string): string => `Why: ${text}`,
   change: 'Change',

@@ -40,6 +40,13 @@ describe('gateResult', () => {
     }
   });
 
+  it('is undecided, and does not pass, before service was timed', () => {
+    const asked: Criterion = { ...criterion('<=', 50), metric: 'latency_p95' };
+    for (const rule of ['value', 'bound'] as const) expect(gateResult(asked, rule, undefined)).toMatchObject({ verdict: 'undecided', passed: false, reason: 'notMeasured' });
+    expect(gateResult(asked, 'bound', estimate(20, 18, 25)).passed).toBe(true);
+    expect(gateResult(asked, 'bound', estimate(49, 40, 51))).toMatchObject({ verdict: 'undecided', passed: false, reason: 'short' });
+  });
+
   it('carries the figures it judged', () => {
     const asked = criterion('>=', 0.8);
     expect(gateResult(asked, 'value', estimate(0.9, 0.7, 0.95, 42))).toMatchObject({ criterion: asked, value: 0.9, low: 0.7, high: 0.95, n: 42 });

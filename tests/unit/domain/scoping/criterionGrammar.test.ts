@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../../../src/domain/refusal';
 import type { Condition, Criterion } from '../../../../src/domain/scoping/criterion';
 import { parseCriterion, printCriterion } from '../../../../src/domain/scoping/criterionGrammar';
+import { criterionMetrics } from '../../../../src/domain/scoping/criterionMetrics';
 
 const metrics = [
   { name: 'roc_auc', range: [0, 1] },
@@ -110,5 +111,12 @@ describe('a criterion in text', () => {
     expect(refusal('roc_auc>=90')).toEqual({ code: 'targetOutOfRange', details: { metric: 'roc_auc', target: 90, low: 0, high: 1 } });
     expect(refusal('rmse<=-1').details).toEqual({ metric: 'rmse', target: -1, low: 0, high: '∞' });
     expect(refusal('r2>=2').details).toMatchObject({ low: '-∞', high: 1 });
+  });
+
+  it('asks service of a device and not of some rows', () => {
+    expect(parseCriterion('latency_p95<=50', criterionMetrics)).toEqual({ metric: 'latency_p95', slice: [], direction: '<=', target: 50, why: '' });
+    expect(parseCriterion('throughput ≥ 1e4', criterionMetrics)).toMatchObject({ metric: 'throughput', direction: '>=', target: 10_000 });
+    expect(() => parseCriterion('latency_p95[sex=Female]<=50', criterionMetrics)).toThrow(new Refusal('slicedService', { metric: 'latency_p95' }));
+    expect(() => parseCriterion('latency_p99<=-1', criterionMetrics)).toThrow(/targetOutOfRange/);
   });
 });
