@@ -6,7 +6,7 @@
 import { currentSplit, importFile } from './data';
 import { previewFile } from './preview';
 import { gateFor, measureService, moveAlias, packageOf, registerRun } from './deployment';
-import { championAmong, planOf, testReport, trainRun, validationReports } from './modelling';
+import { championAmong, planOf, preparationOf, testReport, trainRun, validationReports } from './modelling';
 import { watchFile } from './monitoring';
 import { exportedFiles } from './exporting';
 import type { Asked, OpenProject } from './project.svelte';
@@ -41,6 +41,8 @@ export interface LifecycleRequest {
   readonly positive: string | null;
   readonly group: string | null;
   readonly exclude: readonly string[];
+  /** What the recipe's settings are to be, by name; see `recipeSettings`. */
+  readonly recipe: Readonly<Record<string, string>>;
   readonly engine: Engine | 'auto';
   readonly seed: number;
   readonly wantFiles: boolean;
@@ -101,7 +103,8 @@ async function lookedAt(project: OpenProject, file: Blob, name: string, hooks: L
 /** Takes a table the whole way. @returns the report and whether a gate failed. @throws Problem for unusable input */
 export async function lifecycle(project: OpenProject, request: LifecycleRequest, files: LifecycleFiles, hooks: LifecycleHooks): Promise<{ report: Json; gateFailed: boolean }> {
   const criteria = criteriaOf(request.criteria);
-  // A bad seed is refused before anything moves.
+  // A bad seed or a bad setting is refused before anything moves.
+  preparationOf({ preparation: request.recipe });
   planOf({ learner: learnerDescriptions[0]!.name, hyperparameters: {}, seed: request.seed, engine: 'cpu' });
   hooks.tell(`reading ${files.data.name}`);
   const preview = await lookedAt(project, files.data.file, files.data.name, hooks);
@@ -131,7 +134,7 @@ export async function lifecycle(project: OpenProject, request: LifecycleRequest,
   // Side by side, each in its own worker.
   const trained = await Promise.all(
     learnerDescriptions.map(async ({ name }) => {
-      const run = await trainRun(project, { learner: name, hyperparameters: {}, seed: request.seed, engine, balanced: false, progress: ({ phase, done, of }) => of !== null && hooks.tell(`${name}: ${phase} ${done} of ${of}`) });
+      const run = await trainRun(project, { learner: name, hyperparameters: {}, seed: request.seed, engine, balanced: false, preparation: request.recipe, progress: ({ phase, done, of }) => of !== null && hooks.tell(`${name}: ${phase} ${done} of ${of}`) });
       hooks.tell(`${name} is trained`);
       return run;
     }),

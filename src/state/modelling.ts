@@ -4,7 +4,7 @@ import { currentSplit, demandVersion } from './data';
 import type { Asked, OpenProject } from './project.svelte';
 import type { StepProgress } from '../../workers/steps/api';
 import type { Json } from '../domain/canonical';
-import type { RecipeChoice } from '../domain/data/recipe/recipeChoice';
+import { shortChoice, type RecipeChoice } from '../domain/data/recipe/recipeChoice';
 import type { RecipeSpec } from '../domain/data/recipe/recipeSpec';
 import type { RecipeParams } from '../domain/data/recipeManifest';
 import { championOf, type Choice } from '../domain/modelling/champion';
@@ -52,12 +52,22 @@ export function planOf(choice: Pick<TrainingChoice, 'learner' | 'hyperparameters
   }
 }
 
+/** What a recipe's choices come to. @throws Problem when one of them does not fit */
+export function preparationOf({ preparation }: { readonly preparation?: RecipeChoice | undefined }): RecipeChoice | null {
+  try {
+    return shortChoice(preparation ?? null);
+  } catch (error) {
+    if (error instanceof Refusal) throw new Problem(asValue(error));
+    throw error;
+  }
+}
+
 export async function currentRecipe(project: OpenProject, split: Hash, { recipe, preparation }: Pick<TrainingChoice, 'recipe' | 'preparation'>): Promise<Asked> {
   const { state } = project;
   const { target, time, exclude } = state.question;
   // A column that orders rows in time would let the model learn the date of the split.
   const left = [...new Set([...exclude, ...(time === null ? [] : [time])])];
-  const params: RecipeParams = { target: target!, exclude: left, spec: recipe ?? null, choice: recipe === undefined ? (preparation ?? null) : null };
+  const params: RecipeParams = { target: target!, exclude: left, spec: recipe ?? null, choice: recipe === undefined ? preparationOf({ preparation }) : null };
   return project.ask({ op: 'recipe', params: params as unknown as Json, inputs: { table: demandVersion(state).table, split } });
 }
 
@@ -126,7 +136,7 @@ export async function trainRun(project: OpenProject, choice: TrainingChoice): Pr
       test: null,
       crossValidated,
       asked: askedOf(state),
-      preparation: choice.recipe === undefined ? (choice.preparation ?? null) : null,
+      preparation: choice.recipe === undefined ? preparationOf(choice) : null,
     };
     return { ...state, runs: [...state.runs, run] };
   });

@@ -43,6 +43,7 @@ interface Asking {
   readonly positive?: string;
   readonly group?: string;
   readonly exclude?: readonly string[];
+  readonly recipe?: Readonly<Record<string, string>>;
   readonly engine?: 'cpu' | 'webgpu';
   readonly seed?: number;
 }
@@ -73,6 +74,7 @@ async function answerTo(content: Content, asking: Asking = {}): Promise<Answer> 
     positive: asking.positive ?? null,
     group: asking.group ?? null,
     exclude: asking.exclude ?? [],
+    recipe: asking.recipe ?? {},
     engine: asking.engine ?? ('cpu' as const),
     seed: asking.seed ?? ++seeds,
     wantFiles: false,

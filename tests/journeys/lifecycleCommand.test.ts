@@ -108,7 +108,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'good.csv'), `${good(200)}1,p\n`);
   writeFileSync(join(folder, 'empty.csv'), '');
   writeFileSync(join(folder, 'lacking.csv'), changed(40, ([a, , y]) => [a, y], ['a', 'y']));
-  classes = reportOf(await run(folder, '--data', 'good.csv', '--target', 'y', '--criterion', 'accuracy>=0.5', '--criterion', 'recall[b=p]>=0.2', '--criterion', 'latency_p95<=2000', '--criterion', 'throughput>=1', '--out', 'out', '--json'));
+  classes = reportOf(await run(folder, '--data', 'good.csv', '--target', 'y', '--criterion', 'accuracy>=0.5', '--criterion', 'recall[b=p]>=0.2', '--criterion', 'latency_p95<=2000', '--criterion', 'throughput>=1', '--recipe', 'scaling=robust', '--recipe', 'rareBelow=5', '--out', 'out', '--json'));
   numbers = reportOf(await run(folder, ...bikes, '--batch', join(samples, 'bikes-2012.csv'), '--profile', 'profile'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
@@ -161,6 +161,7 @@ describe('exit codes', () => {
   it.each<[string, string[], RegExp]>([
     ['an empty file', ['--data', 'empty.csv', '--target', 'y'], /^empty\.csv is empty: .*Choose another file\.$/],
     ['a target that is absent', ['--data', 'good.csv', '--target', 'z'], /^There is no column “z”/],
+    ['a recipe setting that there is not', ['--data', 'good.csv', '--target', 'y', '--recipe', 'scale=robust'], /^The recipe has no setting “scale”\. It has: scaling, /],
     ['a bad criterion', ['--data', 'good.csv', '--target', 'y', '--criterion', 'accuracy>0.5'], /is not a criterion: at character 9/],
     ['a batch that lacks a column', ['--data', 'good.csv', '--target', 'y', '--batch', 'lacking.csv'], /lacks the column “b”/],
     ['a file that is not there', ['--data', 'nowhere.csv', '--target', 'y'], /^--data: there is no readable file at .*nowhere\.csv$/],
@@ -219,6 +220,7 @@ describe('the files of --out', () => {
     const { steps, criteria, gate } = pipelineFromText(read('pipeline.yaml').toString());
     expect(steps.at(-1)).toMatchObject({ op: 'package', output: classes.steps.findLast(({ op }) => op === 'package')!.output });
     expect(steps[0]!.op).toBe('import');
+    expect(steps.find(({ op }) => op === 'recipe')!.params).toMatchObject({ choice: { scaling: 'robust', rareBelow: 5 } });
     expect([criteria.map(printCriterion), gate]).toEqual([['accuracy>=0.5', 'recall[b=p]>=0.2', 'latency_p95<=2000', 'throughput>=1'], 'value']);
     for (const { op, output } of steps) expect(classes.steps.some((step) => step.op === op && step.output === output), op).toBe(true);
   });

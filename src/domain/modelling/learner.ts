@@ -4,6 +4,7 @@
  */
 
 import type { Json } from '../canonical';
+import type { Setting } from '../setting';
 
 /** Where arithmetic runs. `cpu` is the default and bit-reproducible. */
 export const engines = ['cpu', 'wasm', 'webgl', 'webgpu'] as const;
@@ -94,22 +95,12 @@ export type TrainingOutcome =
   | { readonly kind: 'trained' | 'stopped'; readonly model: LearntModel; readonly curve: readonly EpochReport[]; readonly backend: string }
   | { readonly kind: 'diverged'; readonly epoch: number };
 
-export interface Hyperparameter {
-  readonly name: string;
-  readonly default: number | string | boolean;
-  /** For numbers: the allowed closed range. */
-  readonly range?: readonly [number, number];
-  readonly integer?: boolean;
-  /** For strings: the allowed values. */
-  readonly choices?: readonly string[];
-}
-
 export interface Learner {
   /** `baseline`, `linear`, `dense`: a word of the plan, of the command and of the card. */
   readonly name: string;
   readonly kinds: readonly ('classification' | 'regression')[];
   readonly engines: readonly Engine[];
-  readonly hyperparameters: readonly Hyperparameter[];
+  readonly hyperparameters: readonly Setting[];
   train(input: TrainingInput, hooks: TrainingHooks): Promise<TrainingOutcome>;
   /** n × K probabilities (K = 2: both columns) or n values, row-major, computed on `engine`. */
   predict(model: LearntModel, classes: number, x: Float32Array, rows: number, engine: Engine): Promise<Float64Array>;

@@ -17,6 +17,7 @@ export function runSettings({ run, model, balanced }: RunDetail): Setting[] {
     { name: w.engineLabel, value: w.engine(run.plan.engine) },
     { name: w.dataColumn, value: w.version(run.version) },
     { name: w.splitLabel, value: shortHash(run.split) },
+    ...Object.entries(run.preparation ?? {}).map(([name, value]) => ({ name: w.recipeSetting(name).label, value: typeof value === 'boolean' ? w.yesNo(value) : w.recipeValue(name, String(value)) })),
     { name: w.recipeLabel, value: shortHash(run.recipe) },
     { name: w.judgedBy, value: w.judgedHow(run.crossValidated) },
   ];

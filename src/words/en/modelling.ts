@@ -3,21 +3,67 @@
 import type { MetricFacts } from './names';
 import { count, list, lower, nearly, numeral, times } from './text';
 
+const recipeSettings: Readonly<Record<string, { readonly label: string; readonly says: (value: string) => string }>> = {
+  scaling: {
+    label: 'Scale numbers',
+    says: (value) =>
+      ({
+        standard: 'Less the mean, over the standard deviation of the training rows.',
+        robust: 'Less the median, over the middle half: a few extreme values change little.',
+        quantile: 'Each number becomes its rank among the training rows, 0 to 1.',
+      })[value] ?? '',
+  },
+  coding: {
+    label: 'Categories',
+    says: (value) =>
+      ({ oneHot: 'A column of 0 and 1 for every category; one never seen is 0 in all of them.', ordinal: 'A number for every category, in alphabetical order: only where the order means something.' })[value] ?? '',
+  },
+  fillNumbers: {
+    label: 'Missing numbers become',
+    says: (value) => (value === 'zero' ? 'Only where missing means none.' : 'Worked out on the training rows, and kept with the model.'),
+  },
+  missingIndicator: { label: 'Say where numbers were missing', says: () => 'A second column of 0 and 1 beside each number with gaps.' },
+  fillCategories: {
+    label: 'Missing categories become',
+    says: (value) => (value === 'own' ? 'That something is missing may itself tell.' : 'As if the commonest answer had been given.'),
+  },
+  rareBelow: { label: 'Categories are rare below', says: () => 'Training rows. Rare ones are put together as “other”, and so is what was never seen. 0: none is rare for its count.' },
+  mostCategories: { label: 'Most categories of a column', says: () => 'The commonest are kept, the rest become “other”.' },
+  dateParts: {
+    label: 'Parts of dates',
+    says: (value) =>
+      ({
+        all: 'Year, month, day, weekday, hour, and the season.',
+        withoutYear: 'No training row knows the years to come: without them only the season and the week are learnt.',
+        withoutHour: 'For dates that have no time of day.',
+        yearAndMonth: 'Nothing finer than a month.',
+      })[value] ?? '',
+  },
+};
+
+/** Values of the recipe's choices, by setting and value. */
+const recipeValues: Readonly<Record<string, string>> = {
+  'scaling standard': 'Standard',
+  'scaling robust': 'Robust',
+  'scaling quantile': 'To ranks',
+  'coding oneHot': 'One column each',
+  'coding ordinal': 'One number',
+  'fillNumbers median': 'The median',
+  'fillNumbers mean': 'The mean',
+  'fillNumbers mostFrequent': 'The most frequent',
+  'fillNumbers zero': 'Zero',
+  'fillCategories own': 'A category of its own',
+  'fillCategories mostFrequent': 'The most frequent',
+  'dateParts all': 'All',
+  'dateParts withoutYear': 'All but the year',
+  'dateParts withoutHour': 'All but the hour',
+  'dateParts yearAndMonth': 'Year and month',
+};
+
 export const modelling = {
-  scalingLabel: 'Scale numbers',
-  scaling: (name: string): string => ({ standard: 'Standard', robust: 'Robust', quantile: 'To ranks' })[name] ?? name,
-  scalingSays: (name: string): string =>
-    ({
-      standard: 'Less the mean, over the standard deviation of the training rows.',
-      robust: 'Less the median, over the middle half: a few extreme values change little.',
-      quantile: 'Each number becomes its rank among the training rows, 0 to 1.',
-    })[name] ?? '',
-  codingLabel: 'Categories',
-  coding: (name: string): string => ({ oneHot: 'One column each', ordinal: 'One number' })[name] ?? name,
-  codingSays: (name: string): string =>
-    ({ oneHot: 'A column of 0 and 1 for every category; one never seen is 0 in all of them.', ordinal: 'A number for every category, in alphabetical order: only where the order means something.' })[name] ?? '',
-  missingIndicator: 'Say where numbers were missing',
-  missingIndicatorSays: 'A second column of 0 and 1 beside each number with gaps.',
+  /** A choice of the recipe, and what its value does. */
+  recipeSetting: (name: string): { readonly label: string; readonly says: (value: string) => string } => recipeSettings[name] ?? { label: name, says: () => '' },
+  recipeValue: (name: string, value: string): string => recipeValues[`${name} ${value}`] ?? value,
   views: 'Views of modelling',
   asTable: (title: string): string => `${title}, as a table`,
   runs: 'Runs',

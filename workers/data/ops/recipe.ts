@@ -5,7 +5,7 @@ import { bytesOf, wholeTable, type TableArtifact } from '../../../src/storage/ta
 import type { Artifact } from '../../../src/domain/pipeline/artifact';
 import { defaultRecipe, type ColumnCounts } from '../../../src/domain/data/recipe/defaultRecipe';
 import { fitRecipe } from '../../../src/domain/data/recipe/recipe';
-import { beginnersChoice, chosenRecipe } from '../../../src/domain/data/recipe/recipeChoice';
+import { chosenRecipe } from '../../../src/domain/data/recipe/recipeChoice';
 import { usableSpec } from '../../../src/domain/data/recipe/usableSpec';
 import type { RecipeSpec } from '../../../src/domain/data/recipe/recipeSpec';
 import type { RecipeBody, RecipeParams } from '../../../src/domain/data/recipeManifest';
@@ -53,7 +53,7 @@ export const recipe: PerformOp = async (context) => {
       whole.columns.map((column) => countsOf(column, training)),
     );
   const given = params.spec && usableSpec(params.spec, table.body.columns, { target: params.target, exclude: [...left] });
-  const spec = given ?? chosenRecipe(beginners(), params.choice ?? beginnersChoice);
+  const spec = given ?? chosenRecipe(beginners(), params.choice ?? {});
   const fitted = fitRecipe(spec, whole, training);
   if (fitted.features.length === 0) throw new Refusal('noUsableColumns', { columns: table.body.columns.length - 1 });
   const body: RecipeBody = { spec, fitted, rows: split.body.counts.train };

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Hyperparameter } from '../../../../src/domain/modelling/learner';
+import type { Setting } from '../../../../src/domain/setting';
 import { denseDescription } from '../../../../src/domain/modelling/learners/dense';
 import { learnerDescriptions } from '../../../../src/domain/modelling/learners/registry';
 import { completePlan } from '../../../../src/domain/modelling/plan';
 import { Refusal } from '../../../../src/domain/refusal';
 
-const specifications: Hyperparameter[] = [
+const specifications: Setting[] = [
   { name: 'rate', default: 0.5, range: [0, 1] },
   { name: 'rounds', default: 10, range: [1, 20], integer: true },
   { name: 'shape', default: 'round', choices: ['round', 'square'] },
@@ -46,20 +46,20 @@ describe('a completed plan', () => {
     expect(complete({ rate: 0 }).hyperparameters['rate']).toBe(0);
     expect(complete({ rate: 1 }).hyperparameters['rate']).toBe(1);
     const { code, details } = refusal(() => complete({ rate: 1.1 }));
-    expect([code, details]).toEqual(['hyperparameterOutOfRange', { learner: 'toy', name: 'rate', value: 1.1, low: 0, high: 1 }]);
+    expect([code, details]).toEqual(['settingOutOfRange', { of: 'toy', name: 'rate', value: 1.1, low: 0, high: 1 }]);
   });
 
   it.each([
-    ['hyperparameterNotANumber', { rate: 'fast' }],
-    ['hyperparameterNotANumber', { rate: '' }],
-    ['hyperparameterNotANumber', { rate: NaN }],
-    ['hyperparameterNotANumber', { rate: true }],
-    ['hyperparameterNotWhole', { rounds: 2.5 }],
-    ['hyperparameterNotAChoice', { shape: 'oval' }],
-    ['hyperparameterNotText', { words: false }],
-    ['hyperparameterNotYesOrNo', { quick: 'perhaps' }],
-    ['hyperparameterUnknown', { rat: 1 }],
-    ['hyperparameterUnknown', JSON.parse('{"__proto__": 1}') as Record<string, number>],
+    ['settingNotANumber', { rate: 'fast' }],
+    ['settingNotANumber', { rate: '' }],
+    ['settingNotANumber', { rate: NaN }],
+    ['settingNotANumber', { rate: true }],
+    ['settingNotWhole', { rounds: 2.5 }],
+    ['settingNotAChoice', { shape: 'oval' }],
+    ['settingNotText', { words: false }],
+    ['settingNotYesOrNo', { quick: 'perhaps' }],
+    ['settingUnknown', { rat: 1 }],
+    ['settingUnknown', JSON.parse('{"__proto__": 1}') as Record<string, number>],
   ])('refuses with %s: %o', (code, given) => {
     expect(refusal(() => complete(given)).code).toBe(code);
   });
