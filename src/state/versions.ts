@@ -4,7 +4,7 @@ import { demandVersion, makeVersion, readFile } from './data';
 import { previewFile } from './preview';
 import type { OpenProject } from './project.svelte';
 import type { ImportOptions, ImportPreview, TypeOverride } from '../domain/data/import/importer';
-import { columnNamed } from '../domain/data/table';
+import { columnNamed, type ColumnType } from '../domain/data/table';
 import type { VersionDiff } from '../domain/data/versionDiff';
 import type { TableBody } from '../domain/data/tableManifest';
 import type { Hash } from '../domain/pipeline/digest';
@@ -55,13 +55,15 @@ interface Likeness {
   readonly earlier: ImportOptions | null;
 }
 
+const asked = (column: string, type: ColumnType, order: TypeOverride['order']): TypeOverride => (type === 'date' && order !== undefined ? { column, type, order } : { column, type });
+
 async function likenessTo(project: OpenProject, table: Hash): Promise<Likeness> {
   const { columns, origin } = (await project.artifact<TableBody>(table)).body;
   const former = origin.columns.filter(({ name }) => columnNamed(columns, name) === undefined);
   return {
     types: [
-      ...columns.map(({ name, type }) => ({ column: name, type })),
-      ...former.map(({ name, type, now }) => ({ column: name, type: (now === null ? undefined : columnNamed(columns, now))?.type ?? type })),
+      ...columns.map(({ name, type }) => asked(name, type, origin.columns.find(({ now }) => now === name)?.order)),
+      ...former.map(({ name, type, now, order }) => asked(name, (now === null ? undefined : columnNamed(columns, now))?.type ?? type, order)),
     ],
     former: new Set(former.map(({ name }) => name)),
     earlier: await firstOptions(project, table),

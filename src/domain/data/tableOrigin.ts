@@ -1,11 +1,12 @@
 /** @file The columns as the first import made them, and what became of each: how a row that comes later gets the key it would have had then. */
 
 import type { Edit } from './edit';
+import type { ImportedColumn } from './import/importer';
 import { retyped } from './retype';
 import { groupKeys, rowKeys } from './rowKey';
 import { columnNamed, isNumericType, type Column, type ColumnSchema, type Table } from './table';
 
-export interface OriginColumn extends ColumnSchema {
+export interface OriginColumn extends ImportedColumn {
   /** Its name in the table in hand; null when it was dropped. */
   readonly now: string | null;
 }
@@ -26,7 +27,7 @@ interface Keyed {
 }
 
 /** Of a table that was just imported: every column is called what it was called. */
-export const originOf = (columns: readonly ColumnSchema[]): TableOrigin => ({ columns: columns.map(({ name, type }) => ({ name, type, now: name })) });
+export const originOf = (columns: readonly ImportedColumn[]): TableOrigin => ({ columns: columns.map((column) => ({ ...column, now: column.name })) });
 
 /** The origin after an edit. A change of type, or of cells, leaves it: keys are made of what was imported. */
 export function originAfter(origin: TableOrigin, edit: Edit): TableOrigin {

@@ -18,7 +18,7 @@ export interface Op {
 }
 
 export const ops = [
-  { name: 'import', version: 1, worker: 'data', stage: 'data', output: 'table' },
+  { name: 'import', version: 2, worker: 'data', stage: 'data', output: 'table' },
   { name: 'edit', version: 1, worker: 'data', stage: 'data', output: 'table' },
   { name: 'append', version: 1, worker: 'data', stage: 'data', output: 'table' },
   { name: 'profile', version: 1, worker: 'data', stage: 'data', output: 'profile' },

@@ -67,6 +67,7 @@ export const data = {
     sheet: 'Sheet',
     sheetHint: 'Its name; empty for the first one.',
     onlyFormat: (format: string): string => `A ${format} file says itself how it is to be read.`,
+    dateOrder: (order: 'dayFirst' | 'monthFirst'): string => (order === 'dayFirst' ? 'date, day first' : 'date, month first'),
     problems: 'What to know before',
     problem: (code: string, f: Facts): string => {
       switch (code) {
@@ -75,7 +76,9 @@ export const data = {
         case 'raggedRows':
           return `${times(f.rows, 'row of the sample has', 'rows of the sample have')} more or fewer fields than the header. They will be held back, with their text, and not guessed at.`;
         case 'ambiguousDates':
-          return `The dates in “${f.column}” can be read day first or month first. They stay text unless you choose “date”; then the month comes first.`;
+          return `The dates in “${f.column}” can be read day first or month first. ${f.read === 'monthFirst' ? 'They are read month first: choose the other type over the column if the day comes first.' : 'They stay text unless you choose a date type: say there which comes first.'}`;
+        case 'misfits':
+          return `${times(f.cells, 'cell', 'cells')} of “${f.column}” ${Number(f.cells) === 1 ? 'is' : 'are'} no ${data.types[String(f.type) as keyof typeof data.types]} (for instance “${f.example}”). ${Number(f.cells) === 1 ? 'Its row' : 'Their rows'} will be held back, to be corrected there. To keep the column as it is written, choose another type over it.`;
         case 'replacedCharacters':
           return `${times(f.cells, 'cell holds', 'cells hold')} letters that this encoding cannot read. Try another encoding.`;
         case 'columnNotFound':

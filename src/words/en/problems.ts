@@ -167,7 +167,7 @@ export const importProblem = (code: string, f: Facts): string => {
     case 'raggedRows':
       return 'Some rows have more or fewer fields than the header. They will be held back.';
     case 'ambiguousDates':
-      return `The dates in “${f.column ?? ''}” can be read with the day or the month first.`;
+      return `The dates in “${f.column ?? ''}” can be read with the day or the month first${f.read === 'monthFirst' ? ', and are read month first' : ''}.`;
     case 'columnNotFound':
       return `The file has no column “${f.column ?? ''}”, which the data has.`;
     default:

@@ -6,7 +6,6 @@ import { columnPlan, widened, type ColumnPlan, type Reading } from '../../../src
 import { GroupBuilder } from '../../../src/domain/data/import/groupBuilder';
 import type { ImportHooks, ImportOptions, ImportSink, ImportSummary } from '../../../src/domain/data/import/importer';
 import { Quarantine } from '../../../src/domain/data/import/quarantine';
-import type { ColumnType } from '../../../src/domain/data/table';
 import { openReader } from './openReader';
 import type { RowBatch, RowReader } from './rowReader';
 
@@ -28,10 +27,10 @@ export const sampleCells = (sample: readonly (readonly string[])[], at: number, 
 /** Plans for all columns: what the user says, else what the file declares, else what the sample shows. */
 export function plansOf(reader: RowReader, names: readonly string[], options: ImportOptions): { plans: ColumnPlan[]; ambiguous: string[] } {
   const { decimal, missing } = readingOf(options);
-  const wanted = new Map<string, ColumnType>(options.types.map(({ column, type }) => [column, type]));
+  const wanted = new Map(options.types.map((one) => [one.column, one]));
   const ambiguous: string[] = [];
   const plans = names.map((name, at) => {
-    const { plan, ambiguousDates } = columnPlan(name, sampleCells(reader.sample, at, missing), decimal, wanted.get(name));
+    const { plan, ambiguousDates } = columnPlan(name, sampleCells(reader.sample, at, missing), decimal, wanted.get(name)?.type, wanted.get(name)?.order);
     const declared = reader.declared?.[at];
     if (declared !== undefined && !plan.fixed) return { ...plan, type: declared, tolerance: 0, consecutive: false, blind: false };
     if (ambiguousDates) ambiguous.push(name);

@@ -2,6 +2,7 @@
 
 import type { ColumnType } from '../table';
 import { groupedNumberIn, hasLeadingZero, isSurelyGrouped, numberIn } from './decimalNumber';
+import type { TypeOverride } from './importer';
 import { dayOrderOf, instantIn, type DayOrder } from './instant';
 import { missingInNumbers } from './missingWords';
 
@@ -118,18 +119,19 @@ function looksConsecutive(cells: readonly string[]): boolean {
  * The plan for one column.
  * @param sample the cells of the sample that have a value, trimmed
  * @param wanted the type that the user asks for
+ * @param given the order of day and month where the cells do not prove one: what the user says, or what an earlier file was read in
  * @returns the plan, and whether its dates could be read day first as well as month first. Such a column is not a date unless the user says
- *   so, and then the month is first.
+ *   so, and then the month is first unless an order is given.
  */
-export function columnPlan(name: string, sample: readonly string[], decimal: '.' | ',', wanted?: ColumnType): { plan: ColumnPlan; ambiguousDates: boolean } {
+export function columnPlan(name: string, sample: readonly string[], decimal: '.' | ',', wanted?: ColumnType, given?: TypeOverride['order']): { plan: ColumnPlan; ambiguousDates: boolean } {
   const cells = sample.filter((cell) => !numberGaps.has(cell));
   const order = dayOrderOf(cells);
-  const known: DayOrder = order === 'ambiguous' ? (wanted === 'date' ? 'monthFirst' : 'none') : order;
+  const known: DayOrder = order === 'ambiguous' ? (given ?? (wanted === 'date' ? 'monthFirst' : 'none')) : order === 'none' ? (given ?? order) : order;
   const surely = cells.some((cell) => isSurelyGrouped(cell, decimal));
   const base = { name, fixed: wanted !== undefined, grouped: surely, order: known, tolerance: slipTolerance, consecutive: false, blind: sample.length === 0 };
   const planned = (type: ColumnType, more: Partial<ColumnPlan> = {}): { plan: ColumnPlan; ambiguousDates: boolean } => ({
     plan: { ...base, type, ...more },
-    ambiguousDates: order === 'ambiguous' && wanted === undefined && share(cells.filter((cell) => !Number.isNaN(instantIn(cell, 'monthFirst')) || !Number.isNaN(instantIn(cell, 'dayFirst'))).length, cells.length) > 0.5,
+    ambiguousDates: order === 'ambiguous' && given === undefined && (wanted === undefined || wanted === 'date') && share(cells.filter((cell) => !Number.isNaN(instantIn(cell, 'monthFirst')) || !Number.isNaN(instantIn(cell, 'dayFirst'))).length, cells.length) > 0.5,
   });
   if (wanted !== undefined) return planned(wanted);
   if (cells.length === 0) return planned('text');

@@ -1,11 +1,11 @@
 /** @file Rows of cells into typed row groups: a row comes in whole or not at all. */
 
-import { isNumericType, rowsPerGroup, type Column, type ColumnSchema, type ColumnType, type Table } from '../table';
+import { isNumericType, rowsPerGroup, type Column, type ColumnType, type Table } from '../table';
 import { booleanIn, categoryLimit, codedType, isNumberGap, type ColumnPlan, type Reading } from './columnPlan';
 import { consecutiveIntegers, type IntegerTally } from './consecutiveIntegers';
 import { groupedNumberIn, hasLeadingZero, numberIn } from './decimalNumber';
 import { instantIn } from './instant';
-import type { QuarantineReason } from './importer';
+import type { ImportedColumn, QuarantineReason } from './importer';
 
 /** A string is read as its column asks; a number is a value already (a date in milliseconds, a boolean 0 or 1); null is missing. */
 export type Cell = string | number | null;
@@ -273,8 +273,12 @@ export class GroupBuilder {
     return found;
   }
 
-  schema(): ColumnSchema[] {
-    return this.columns.map((column) => ({ name: column.plan.name, type: column.finalType() }));
+  schema(): ImportedColumn[] {
+    return this.columns.map((column) => {
+      const { name, order } = column.plan;
+      const type = column.finalType();
+      return type === 'date' && order !== 'none' ? { name, type, order } : { name, type };
+    });
   }
 }
 

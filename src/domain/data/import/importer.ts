@@ -9,6 +9,13 @@ export type ImportFormat = (typeof importFormats)[number];
 export interface TypeOverride {
   readonly column: string;
   readonly type: ColumnType;
+  /** Of a date: which comes first in 3/4/2021, where the cells themselves do not prove it. */
+  readonly order?: 'dayFirst' | 'monthFirst';
+}
+
+/** A column as it was imported. A later file of the same columns is read in the same order of day and month. */
+export interface ImportedColumn extends ColumnSchema {
+  readonly order?: 'dayFirst' | 'monthFirst';
 }
 
 /** Everything that decides how bytes become a table. Plain JSON, since it is hashed into the key of a step. */
@@ -85,7 +92,7 @@ export interface RenamedColumn {
 export interface ImportSummary {
   readonly rows: number;
   /** The final types. They are authoritative: see `ImportSink.group`. */
-  readonly columns: readonly ColumnSchema[];
+  readonly columns: readonly ImportedColumn[];
   readonly quarantined: readonly QuarantinedRow[];
   readonly quarantinedCount: number;
   readonly renamed: readonly RenamedColumn[];
@@ -112,7 +119,7 @@ export interface ImportHooks {
 }
 
 export interface ImportProblem {
-  readonly code: 'replacedCharacters' | 'renamedColumns' | 'raggedRows' | 'ambiguousDates' | 'columnNotFound';
+  readonly code: 'replacedCharacters' | 'renamedColumns' | 'raggedRows' | 'ambiguousDates' | 'misfits' | 'columnNotFound';
   readonly details: Details;
 }
 
@@ -123,6 +130,8 @@ export interface PreviewColumn {
   readonly missing: number;
   readonly distinct: number;
   readonly samples: readonly string[];
+  /** The order of day and month that its dates are read in; `ambiguous`: the cells leave it open; null: they have no such form. */
+  readonly order: 'dayFirst' | 'monthFirst' | 'ambiguous' | null;
 }
 
 export interface ImportPreview {

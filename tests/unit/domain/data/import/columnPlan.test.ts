@@ -43,7 +43,10 @@ describe('columnPlan', () => {
     expect(columnPlan('d', ['1/2/11', '1/31/11'], '.').plan).toMatchObject({ type: 'date', order: 'monthFirst' });
     expect(columnPlan('d', ['1/2/11', '31/1/11'], '.').plan).toMatchObject({ type: 'date', order: 'dayFirst' });
     expect(columnPlan('d', ['1/2/11', '3/4/11'], '.')).toMatchObject({ plan: { type: 'text' }, ambiguousDates: true });
-    expect(columnPlan('d', ['1/2/11', '3/4/11'], '.', 'date')).toMatchObject({ plan: { type: 'date', order: 'monthFirst', fixed: true }, ambiguousDates: false });
+    expect(columnPlan('d', ['1/2/11', '3/4/11'], '.', 'date', 'dayFirst')).toMatchObject({ plan: { order: 'dayFirst' }, ambiguousDates: false });
+    // What the cells prove comes before what an earlier file was read in.
+    expect(columnPlan('d', ['1/25/11', '3/24/11'], '.', 'date', 'dayFirst')).toMatchObject({ plan: { order: 'monthFirst' } });
+    expect(columnPlan('d', ['1/2/11', '3/4/11'], '.', 'date')).toMatchObject({ plan: { type: 'date', order: 'monthFirst', fixed: true }, ambiguousDates: true });
   });
 
   it('reads thousands only where a cell proves them', () => {
