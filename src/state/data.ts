@@ -62,7 +62,7 @@ export async function importFile(project: OpenProject, choice: ImportChoice, mes
 }
 
 /** A new version made from the one in hand by an op of the data stage. @param also what follows in the same move, so that one undo takes both back */
-export async function makeVersion(project: OpenProject, op: 'edit' | 'append', params: Json, more: Readonly<Record<string, Hash>>, message: string, also = (state: ProjectState): ProjectState => state): Promise<Asked> {
+export async function makeVersion(project: OpenProject, op: 'edit' | 'append' | 'correct', params: Json, more: Readonly<Record<string, Hash>>, message: string, also = (state: ProjectState): ProjectState => state): Promise<Asked> {
   const version = demandVersion(project.state);
   const asked = await project.ask({ op, params, inputs: { table: version.table, ...more } }, { subject: message });
   const table = await project.artifact<TableBody>(asked.record.output);

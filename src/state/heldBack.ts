@@ -1,22 +1,69 @@
-/** @file Rows held back, counted by reason and column. */
+/** @file Rows held back: counted by reason and column, corrected and added, or left out as right. */
 
-import type { QuarantinedRow, QuarantineReason } from '../domain/data/import/importer';
+import { makeVersion } from './data';
+import { importOptionsOf } from './lineage';
+import type { OpenProject } from './project.svelte';
+import { quarantineOf } from './rows';
+import type { Json } from '../domain/canonical';
+import { cellsHeldBack, type CorrectedRow, type CorrectParams } from '../domain/data/corrections';
+import { quarantineTextLimit, type ImportOptions, type QuarantinedRow, type QuarantineReason } from '../domain/data/import/importer';
+import type { TableBody } from '../domain/data/tableManifest';
+import type { Artifact } from '../domain/pipeline/artifact';
+import type { ProjectEvent } from '../domain/pipeline/project';
 
 export interface HeldBackGroup {
   readonly reason: QuarantineReason;
   /** The column whose cells do not fit; null for whole records. */
   readonly column: string | null;
-  readonly rows: number;
+  readonly rows: readonly QuarantinedRow[];
 }
 
 /** One group for each reason and column, the largest first. */
 export function heldBackGroups(rows: readonly QuarantinedRow[]): readonly HeldBackGroup[] {
-  const groups = new Map<string, { reason: QuarantineReason; column: string | null; rows: number }>();
-  for (const { reason, column = null } of rows) {
+  const groups = new Map<string, { reason: QuarantineReason; column: string | null; rows: QuarantinedRow[] }>();
+  for (const row of rows) {
+    const { reason, column = null } = row;
     const key = JSON.stringify([reason, column]);
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { reason, column, rows: 1 });
-    else group.rows++;
+    if (group === undefined) groups.set(key, { reason, column, rows: [row] });
+    else group.rows.push(row);
   }
-  return [...groups.values()].sort((a, b) => b.rows - a.rows);
+  return [...groups.values()].sort((a, b) => b.rows.length - a.rows.length);
 }
+
+export interface HeldBack {
+  readonly rows: readonly QuarantinedRow[];
+  /** How the file was read; null where the step is not known any more, and nothing can be taken apart. */
+  readonly options: ImportOptions | null;
+}
+
+/** The rows held back at the import behind a table, with how they were read. */
+export async function readHeldBack(project: OpenProject, table: Artifact<TableBody>): Promise<HeldBack> {
+  return { rows: await quarantineOf(project, table.id), options: (await importOptionsOf(project, table.id)) as ImportOptions | null };
+}
+
+/** Whether the whole text of a record was kept: only then can it be corrected here. */
+export const isWhole = (row: QuarantinedRow): boolean => row.length <= quarantineTextLimit;
+
+/** A record as a row to be corrected: its cells, one a column of the first import. */
+export const draftOf = (row: QuarantinedRow, options: ImportOptions, table: TableBody): CorrectedRow => ({ line: row.line, cells: cellsHeldBack(row, options, table.origin.columns) });
+
+/**
+ * Adds corrected records to the version in hand: a new version.
+ * @param misfits what becomes of a cell that still does not fit
+ * @throws Problem correctionMisfit {line, column, value, reason}, notHeldBack {line}
+ */
+export async function addCorrected(project: OpenProject, rows: readonly CorrectedRow[], { decimal, missing }: ImportOptions, misfits: CorrectParams['misfits'], message: string): Promise<void> {
+  const params: CorrectParams = { rows, reading: { decimal, missing }, misfits };
+  await makeVersion(project, 'correct', params as unknown as Json, {}, message);
+}
+
+const nameOf = ({ reason, column }: Pick<HeldBackGroup, 'reason' | 'column'>): string => JSON.stringify(['heldBack', reason, column]);
+
+/** Whether somebody said that rows of this kind are rightly left out: the last remark decides. @param events in order of sequence */
+export const isLeftOut = (events: readonly ProjectEvent[], group: Pick<HeldBackGroup, 'reason' | 'column'>): boolean =>
+  events.findLast(({ kind, detail }) => kind === 'alertSettled' && detail.finding === nameOf(group))?.detail.settled === true;
+
+/** Says that rows of a kind are rightly left out, or takes it back. The data do not change by it. @param why in words, for the log */
+export const leaveOut = (project: OpenProject, group: Pick<HeldBackGroup, 'reason' | 'column'>, out: boolean, why: string): Promise<void> =>
+  project.remark('alertSettled', { finding: nameOf(group), settled: out, why });

@@ -43,7 +43,7 @@ export function stageStates(project: OpenProject, alerts: number): readonly Stag
       : state.question.target !== null
         ? of('scoping', 'open', 'noCriteria')
         : of('scoping', 'none', 'noQuestion'),
-    running(project, ['import', 'edit', 'append', 'digest', 'profile'])
+    running(project, ['import', 'edit', 'append', 'correct', 'digest', 'profile'])
       ? of('data', 'progress', 'working')
       : version === undefined
         ? of('data', 'none', 'noData')

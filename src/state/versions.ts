@@ -43,7 +43,7 @@ async function firstOptions(project: OpenProject, table: Hash): Promise<ImportOp
     const steps: readonly StepRecord[] = await stepsMaking(project.database, id);
     const read = steps.find(({ op }) => op === 'import');
     if (read) return (read.params as unknown as { readonly options?: ImportOptions }).options ?? null;
-    id = steps.find(({ op }) => op === 'edit' || op === 'append')?.inputs.table;
+    id = steps.find(({ op }) => op === 'edit' || op === 'append' || op === 'correct')?.inputs.table;
   }
   return null;
 }

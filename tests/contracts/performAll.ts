@@ -95,6 +95,11 @@ export async function performAll(name: string, performers: ReadonlyMap<WorkerNam
     ];
     const edited = await perform('edit', { op: 'edit', params: { edits }, inputs: { table } });
     const appended = await perform('append', { op: 'append', params: {}, inputs: { table, batch } });
+    const broken = new Blob([await csvOf(60, 1, 0).text(), '47,Lima,no\n']);
+    const held = await imported('import with a row held back', broken, 'outcome');
+    const line = 62;
+    const cells = ['47', '3', 'Lima', '2021-03-04', 'true', '18.5', 'no'];
+    await perform('correct', { op: 'correct', params: { rows: [{ line, cells }], reading: { decimal: '.', missing: [] }, misfits: 'refuse' }, inputs: { table: held } });
     await perform('profile', { op: 'profile', params: { target: 'outcome', task: null, positive: 'yes' }, inputs: { table } });
     await perform('diff', { op: 'diff', params: {}, inputs: { before: table, after: edited } });
 

@@ -2,6 +2,7 @@
 
 import type { DataApi, Preview } from './api';
 import { append } from './ops/append';
+import { correct } from './ops/correct';
 import { diff } from './ops/diff';
 import { edit } from './ops/edit';
 import { importSource } from './ops/import';
@@ -23,6 +24,7 @@ export class DataWorker extends Performer implements DataApi {
         ['import', importSource],
         ['edit', edit],
         ['append', append],
+        ['correct', correct],
         ['profile', profile],
         ['diff', diff],
         ['split', split],

@@ -12,7 +12,7 @@ import type { FittedRecipe } from '../../src/domain/data/recipe/recipeSpec';
 import type { RecipeBody } from '../../src/domain/data/recipeManifest';
 import { isNumericType, type Column, type ColumnType, type Table } from '../../src/domain/data/table';
 import { timings } from '../../src/domain/deployment/latency';
-import { softwareEstimates } from '../../src/domain/deployment/softwareMetrics/registry';
+import { serviceEstimates } from '../../src/domain/deployment/serviceEstimates';
 import { forward } from '../../src/domain/modelling/forward';
 import type { LearntModel } from '../../src/domain/modelling/learner';
 import { learntModel, type ModelBody } from '../../src/domain/modelling/modelManifest';
@@ -89,7 +89,7 @@ export class Serving implements ServingApi {
     const pass = (): unknown => forward(model, classes, applyRecipe(fitted, rows).x, rows.rows);
     const batches = await timings(passes, 1, () => performance.now(), pass);
     return {
-      estimates: softwareEstimates({ answers: taken, together, passes: batches.taken.map((ms) => (1_000 * rows.rows) / ms) }),
+      estimates: serviceEstimates({ answers: taken, together, passes: batches.taken.map((ms) => (1_000 * rows.rows) / ms) }),
       n: taken.length,
       together,
       batchRows: rows.rows,

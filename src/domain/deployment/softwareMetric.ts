@@ -1,19 +1,7 @@
 /**
- * @file The contract of a software metric: a figure of how a model serves on the device at hand, from its timings. Each is one file in
- * `softwareMetrics/` and a line in its registry. Measurements: kept as events, never cached and never hashed.
+ * @file Software metrics: figures of how a model serves on the device at hand. Each is a quantile of something that is timed; what a page must
+ * know of them is here, the statistics are in `serviceEstimates`. Measurements: kept as events, never cached and never hashed.
  */
-
-import type { Estimate } from '../modelling/metric';
-
-/** What was timed, warm-up excluded. */
-export interface Timing {
-  /** Milliseconds a request, one for each timing. */
-  readonly answers: readonly number[];
-  /** Requests in each timing; its figure is their mean. */
-  readonly together: number;
-  /** Rows a second, one for each pass over a batch. */
-  readonly passes: readonly number[];
-}
 
 export interface SoftwareMetric {
   /** As in a criterion, e.g. `latency_p95`. */
@@ -22,6 +10,21 @@ export interface SoftwareMetric {
   readonly direction: 'higher' | 'lower';
   /** The closed range of possible values; null where unbounded. */
   readonly range: readonly [number | null, number | null];
-  /** `n` counts the timings that the figure rests on. */
-  estimate(timing: Timing): Estimate;
+  /** What is timed: single requests in milliseconds, or passes over a batch in rows a second. */
+  readonly timed: 'answers' | 'passes';
+  /** Which quantile of it, 0 to 1. */
+  readonly share: number;
 }
+
+const latency = (percent: number): SoftwareMetric => ({ name: `latency_p${percent}`, unit: 'ms', direction: 'lower', range: [0, null], timed: 'answers', share: percent / 100 });
+
+/** In the order in which views list them. A new one is a line here. */
+export const softwareMetrics: readonly SoftwareMetric[] = [
+  latency(50),
+  latency(95),
+  latency(99),
+  { name: 'throughput', unit: 'rows/s', direction: 'higher', range: [0, null], timed: 'passes', share: 0.5 },
+];
+
+/** The software metric of that name, or undefined. */
+export const softwareMetricNamed = (name: string): SoftwareMetric | undefined => softwareMetrics.find((metric) => metric.name === name);

@@ -1,8 +1,7 @@
 /** @file Every metric that a criterion can be about: those of a model's answers, then those of its service on a device. */
 
 import type { Criterion } from './criterion';
-import type { SoftwareMetric } from '../deployment/softwareMetric';
-import { softwareMetricNamed, softwareMetrics } from '../deployment/softwareMetrics/registry';
+import { softwareMetricNamed, softwareMetrics, type SoftwareMetric } from '../deployment/softwareMetric';
 import type { Metric } from '../modelling/metric';
 import { metricNamed, metrics } from '../modelling/metrics/registry';
 

@@ -2,7 +2,7 @@
 
 import { domainOf } from '../controls/whiskerScale';
 import type { FigureFormat } from '../controls/figure';
-import { softwareMetricNamed } from '../../domain/deployment/softwareMetrics/registry';
+import { softwareMetricNamed } from '../../domain/deployment/softwareMetric';
 import { words } from '../../words/words';
 import { metricNamed } from '../../domain/modelling/metrics/registry';
 import type { GateResult, Verdict } from '../../domain/modelling/gate';

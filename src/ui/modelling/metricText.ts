@@ -1,7 +1,7 @@
 /** @file How a metric is named, written and explained. */
 
 import { words } from '../../words/words';
-import { softwareMetricNamed } from '../../domain/deployment/softwareMetrics/registry';
+import { softwareMetricNamed } from '../../domain/deployment/softwareMetric';
 import { criterionMetricNamed } from '../../domain/scoping/criterionMetrics';
 import type { FigureFormat } from '../controls/figure';
 import type { Task } from '../../domain/modelling/task';

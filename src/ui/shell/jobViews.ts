@@ -6,7 +6,7 @@ import type { JobView } from './jobView';
 
 /** Ops that keep what they did when they are stopped; the others can only be thrown away. */
 const stoppable: readonly string[] = ['train'];
-const abortable: readonly string[] = ['import', 'edit', 'append', 'profile', 'diff', 'split', 'recipe', 'train', 'crossValidate', 'score', 'evaluate', 'compare', 'package', 'drift'];
+const abortable: readonly string[] = ['import', 'edit', 'append', 'correct', 'profile', 'diff', 'split', 'recipe', 'train', 'crossValidate', 'score', 'evaluate', 'compare', 'package', 'drift'];
 
 const viewOf = (job: RunningJob): JobView => {
   const { phase, done, of } = job.progress;

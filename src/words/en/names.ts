@@ -38,6 +38,7 @@ export const stepVerbs: Readonly<Record<string, string>> = {
   import: 'a file was read',
   edit: 'the table was changed',
   append: 'rows were added',
+  correct: 'rows that were held back were corrected and added',
   profile: 'columns were measured',
   diff: 'two versions were compared',
   split: 'rows were dealt out',

@@ -105,6 +105,7 @@ export const pipeline = {
       import: 'read a file',
       edit: 'change cells or columns',
       append: 'add rows',
+      correct: 'correct rows held back',
       profile: 'measure columns',
       diff: 'compare two versions',
       split: 'deal rows out',

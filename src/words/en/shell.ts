@@ -92,7 +92,7 @@ export const rail = (key: string, f: Readonly<Record<string, string | number>>):
 export const jobs = {
   name: (op: string, subject: string): string => {
     const names: Readonly<Record<string, string>> = {
-      import: 'Importing', digest: 'Hashing', preview: 'Looking at', edit: 'Changing', append: 'Adding', profile: 'Measuring columns of', diff: 'Comparing', split: 'Splitting',
+      import: 'Importing', digest: 'Hashing', preview: 'Looking at', edit: 'Changing', append: 'Adding', correct: 'Correcting', profile: 'Measuring columns of', diff: 'Comparing', split: 'Splitting',
       recipe: 'Fitting the recipe', train: 'Training', crossValidate: 'Cross-validating', score: 'Scoring', evaluate: 'Evaluating', compare: 'Comparing runs',
       package: 'Packaging', drift: 'Watching', backup: 'Backing up', restore: 'Restoring',
     };

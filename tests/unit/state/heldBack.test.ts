@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { heldBackGroups } from '../../../src/state/heldBack';
+import type { ProjectEvent } from '../../../src/domain/pipeline/project';
+import { heldBackGroups, isLeftOut, isWhole } from '../../../src/state/heldBack';
 
 describe('rows held back', () => {
   it('are counted by reason and column, the largest group first', () => {
@@ -10,12 +11,25 @@ describe('rows held back', () => {
         { ...row, reason: 'notANumber', column: 'age' },
         { ...row, reason: 'notANumber', column: 'pay' },
         { ...row, reason: 'notANumber', column: 'age' },
-      ]),
+      ]).map(({ reason, column, rows }) => [reason, column, rows.length]),
     ).toEqual([
-      { reason: 'notANumber', column: 'age', rows: 2 },
-      { reason: 'tooFewFields', column: null, rows: 1 },
-      { reason: 'notANumber', column: 'pay', rows: 1 },
+      ['notANumber', 'age', 2],
+      ['tooFewFields', null, 1],
+      ['notANumber', 'pay', 1],
     ]);
+  });
+
+  it('can be corrected here where their whole text was kept', () => {
+    expect(isWhole({ line: 1, reason: 'tooFewFields', text: 'a,b', length: 3 })).toBe(true);
+    expect(isWhole({ line: 1, reason: 'tooFewFields', text: 'a,b', length: 9_000 })).toBe(false);
+  });
+
+  it('are left out on purpose by the last word about their kind', () => {
+    const said = (settled: boolean): ProjectEvent => ({ project: 'project:1', sequence: 1, at: 0, kind: 'alertSettled', detail: { finding: JSON.stringify(['heldBack', 'notANumber', 'age']), settled }, state: null });
+    const [age, pay] = ['age', 'pay'].map((column) => ({ reason: 'notANumber' as const, column }));
+    expect(isLeftOut([said(true)], age!)).toBe(true);
+    expect(isLeftOut([said(true)], pay!)).toBe(false);
+    expect(isLeftOut([said(true), said(false)], age!)).toBe(false);
   });
 
   it('are told apart even where a column has the name of a reason', () => {

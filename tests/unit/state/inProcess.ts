@@ -3,6 +3,7 @@
 import type { StepJob } from '../../../src/jobs/steps';
 import type { StepCall, StepProgress } from '../../../workers/steps/api';
 import { append } from '../../../workers/data/ops/append';
+import { correct } from '../../../workers/data/ops/correct';
 import { diff } from '../../../workers/data/ops/diff';
 import { edit } from '../../../workers/data/ops/edit';
 import { importSource } from '../../../workers/data/ops/import';
@@ -47,7 +48,7 @@ export class MemoryStorage {
   }
 }
 
-const ops = new Map<string, PerformOp>([['import', importSource], ['append', append], ['edit', edit], ['profile', profile], ['diff', diff], ['split', split], ['drift', drift]]);
+const ops = new Map<string, PerformOp>([['import', importSource], ['append', append], ['correct', correct], ['edit', edit], ['profile', profile], ['diff', diff], ['split', split], ['drift', drift]]);
 
 export const browser = new Browser();
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { quantileEstimate } from '../../../../src/domain/deployment/orderStatistics';
-import { softwareEstimates, softwareMetrics } from '../../../../src/domain/deployment/softwareMetrics/registry';
+import { serviceEstimates } from '../../../../src/domain/deployment/serviceEstimates';
+import { softwareMetrics } from '../../../../src/domain/deployment/softwareMetric';
 
 interface Case {
   readonly values: readonly number[];
@@ -49,7 +50,7 @@ describe('software metrics', () => {
 
   it('are read off one timing; several requests together are said', () => {
     const timing = { answers: Array.from({ length: 500 }, (_, i) => (i + 1) / 100), together: 4, passes: [90, 100, 110, 105, 95, 98, 102, 99, 101] };
-    const named = Object.fromEntries(softwareEstimates(timing).map(({ name, estimate }) => [name, estimate]));
+    const named = Object.fromEntries(serviceEstimates(timing).map(({ name, estimate }) => [name, estimate]));
     expect(named.latency_p50).toMatchObject({ value: 2.505, n: 500, method: 'order statistics, means of 4 requests' });
     expect(named.latency_p95!.value).toBeCloseTo(4.7505, 10);
     expect(named.latency_p99!.high).toBeGreaterThan(named.latency_p99!.value!);
