@@ -9,6 +9,7 @@ import { dayOrderOf } from '../../../src/domain/data/import/instant';
 import type { RowReader } from './rowReader';
 import { plansOf, readingOf, sampleCells } from './importTable';
 import { openReader } from './openReader';
+import { sheetNames } from './readSheet';
 
 const shownRows = 20;
 const shownSamples = 5;
@@ -64,5 +65,5 @@ export async function previewOf(source: Blob, name: string, options: ImportOptio
   const replaced = reader.sample.reduce((count, row) => count + row.filter((cell) => cell.includes('\ufffd')).length, 0);
   if (replaced > 0) problems.push({ code: 'replacedCharacters', details: { cells: replaced } });
   for (const { column } of options.types) if (!names.includes(column)) problems.push({ code: 'columnNotFound', details: { column } });
-  return { options, columns, rows: reader.sample.slice(0, shownRows), problems };
+  return { options, columns, rows: reader.sample.slice(0, shownRows), problems, sheets: options.format === 'xlsx' ? await sheetNames(source) : [] };
 }

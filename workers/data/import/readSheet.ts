@@ -1,6 +1,6 @@
 /** @file Reads one sheet of an XLSX workbook, whole. */
 
-import { readSheet } from 'read-excel-file/universal';
+import readWorkbook, { readSheet } from 'read-excel-file/universal';
 import type { ImportOptions } from '../../../src/domain/data/import/importer';
 import { hasHeader, usualWidth } from '../../../src/domain/data/import/csvDialect';
 import { isoText } from '../../../src/domain/data/import/instant';
@@ -49,6 +49,9 @@ export async function sheetRows(source: Blob, name: string, sheet: string | null
   for (const { cells } of rows) while (cells.length < width) cells.push('');
   return rows;
 }
+
+/** Names of the sheets of a workbook that `sheetRows` has read, in order. The library gives them with all the sheets only. */
+export const sheetNames = async (source: Blob): Promise<readonly string[]> => (await readWorkbook((await bytesOf(source)).buffer)).map(({ sheet }) => sheet);
 
 export const sheetHasHeader = (rows: readonly SheetRow[]): boolean => hasHeader(rows.slice(0, 1000).map(({ cells }) => cells), '.');
 

@@ -140,4 +140,6 @@ export interface ImportPreview {
   /** The first 20 records as text. */
   readonly rows: readonly (readonly string[])[];
   readonly problems: readonly ImportProblem[];
+  /** Names of the sheets of a workbook, in order; empty for other formats. */
+  readonly sheets: readonly string[];
 }
