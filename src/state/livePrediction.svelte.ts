@@ -1,6 +1,7 @@
 /** @file Answers while a form is being filled in: one warm worker, one question at a time, late answers dropped. */
 
 import type { Server } from '../jobs/serving';
+import type { Json } from '../domain/canonical';
 import { demandRun, serve } from './deployment';
 import type { OpenProject } from './project.svelte';
 import type { ModelVersion } from '../domain/pipeline/project';
@@ -15,6 +16,8 @@ export type Answers = Pick<Server, 'answer' | 'end'>;
 
 /** Milliseconds of quiet before a question is asked. */
 const quiet = 120;
+/** Milliseconds that an answer stands before it counts as one that somebody wanted, and not as a step on the way to it. */
+const rest = 2_000;
 
 export class LivePrediction {
   #answer = $state.raw<Answer | null>(null);
@@ -24,11 +27,17 @@ export class LivePrediction {
   #server: Promise<Answers> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #latest = 0;
+  #resting: ReturnType<typeof setTimeout> | undefined;
+  #noted = '';
+
+  /** Told of an answer that stands: once for each question, never for a refusal. */
+  readonly #stood: ((request: Request, answer: Answer) => void) | undefined;
 
   /** @param start starts the server, at the first question; @param pause milliseconds of quiet before a question is asked */
-  constructor(start: () => Promise<Answers>, pause = quiet) {
+  constructor(start: () => Promise<Answers>, pause = quiet, stood?: (request: Request, answer: Answer) => void) {
     this.#start = start;
     this.#pause = pause;
+    this.#stood = stood;
   }
 
   get answer(): Answer | null {
@@ -44,12 +53,14 @@ export class LivePrediction {
     const mine = ++this.#latest;
     this.#waiting = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#resting);
     this.#timer = setTimeout(() => {
       void this.#put(request).then(
         (answer) => {
           if (mine !== this.#latest) return;
           this.#answer = answer;
           this.#waiting = false;
+          if (answer.kind !== 'refused') this.#resting = setTimeout(() => this.#note(request, answer), rest);
         },
         (error: unknown) => {
           this.#server = undefined;
@@ -66,8 +77,16 @@ export class LivePrediction {
     return (await this.#server).answer(request);
   }
 
+  #note(request: Request, answer: Answer): void {
+    const asked = JSON.stringify(request);
+    if (asked === this.#noted) return;
+    this.#noted = asked;
+    this.#stood?.(request, answer);
+  }
+
   end(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#resting);
     this.#latest++;
     void this.#server?.then(
       (server) => server.end(),
@@ -77,8 +96,13 @@ export class LivePrediction {
   }
 }
 
-/** Live predictions of a model version. The caller ends it. */
-export const livePrediction = (project: OpenProject, version: ModelVersion): LivePrediction => new LivePrediction(() => serve(project, version));
+/** Live predictions of a model version. The caller ends it. @param stood told of each answer that stands */
+export const livePrediction = (project: OpenProject, version: ModelVersion, stood: (request: Request, answer: Answer) => void): LivePrediction =>
+  new LivePrediction(() => serve(project, version), quiet, stood);
+
+/** Notes in the log what was asked and answered. */
+export const noteAnswer = (project: OpenProject, version: ModelVersion, request: Request, answer: Answer): Promise<void> =>
+  project.remark('predicted', { model: version.number, rows: 1, request, answer } as unknown as Record<string, Json>);
 
 /** The first rows of the data a model learnt from, as requests. */
 export async function exampleRequests(project: OpenProject, version: ModelVersion, count: number): Promise<readonly Request[]> {

@@ -5,8 +5,8 @@ import { importProblem } from './problems';
 import { type Facts, count, locale, times } from './text';
 
 export const deployment = {
-  logAnswer: 'Note in the log',
-  answerLogged: 'Asked and answered: noted in the log.',
+  noteAnswers: 'Note answers in the log',
+  noteAnswersHint: 'What was asked and answered, once an answer has stood for two seconds. The log stays on this device, with the project.',
   name: 'Deployment',
   views: 'Parts of deployment',
   registry: 'Gate and models',

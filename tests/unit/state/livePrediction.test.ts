@@ -35,6 +35,24 @@ describe('LivePrediction', () => {
     expect(live.answer).toEqual({ kind: 'value', value: 3 });
     expect(live.waiting).toBe(false);
   });
+  it('tells of an answer once it stands, and of the same question once', async () => {
+    const server = servers();
+    const stood: string[] = [];
+    const live = new LivePrediction(server.start, 100, (request, answer) => void stood.push(`${request[0]!.value} ${answer.kind === 'value' ? answer.value : ''}`));
+    live.ask(ask('1'), failed);
+    await vi.advanceTimersByTimeAsync(1_000);
+    live.ask(ask('2'), failed);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(stood).toEqual(['2 2']);
+    live.ask(ask('2'), failed);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(stood).toEqual(['2 2']);
+    live.ask(ask('3'), failed);
+    await vi.advanceTimersByTimeAsync(500);
+    live.end();
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(stood).toEqual(['2 2']);
+  });
   it('drops an answer that comes after a later question', async () => {
     const server = servers((request) => (request[0]!.value === '1' ? 1000 : 10));
     const live = new LivePrediction(server.start, 10);
