@@ -3,7 +3,6 @@
 import { mount } from 'svelte';
 import { environmentProblem, followControl, registerOffline } from './jobs/offline';
 import { offline } from './state/offline.svelte';
-import { hadProjects, noteProjects } from './state/wipeSentinel';
 import { Workspace } from './state/workspace.svelte';
 import { Database, StorageError, type StorageProblem } from './storage/database';
 import App from './ui/App.svelte';
@@ -32,10 +31,7 @@ async function start(): Promise<void> {
   let wiped = false;
   const database = new Database('perennial', { blocked: () => trouble('storageBlocked'), outdated: () => trouble('storageOutdated'), dataLoss: () => (wiped = true) });
   try {
-    const workspace = await Workspace.open(database);
-    const empty = workspace.projects.length + workspace.bin.length === 0;
-    if (!empty) noteProjects();
-    else if (wiped || hadProjects()) workspace.wiped = true;
+    const workspace = await Workspace.open(database, () => wiped);
     place.replaceChildren();
     mount(App, { target: place, props: { workspace } });
   } catch (error) {

@@ -4,11 +4,12 @@ import { forgetAllBegun } from './begunTrainings';
 import { JobBoard } from './jobs.svelte';
 import { OpenProject } from './project.svelte';
 import { Problem, storageProblem } from './problem';
-import { forgetProjects, noteProjects } from './wipeSentinel';
+import { forgetProjects, hadProjects, noteProjects } from './wipeSentinel';
 import { collect, jobsRunning, remains, removeProject, type Collected } from '../storage/collect';
 import { StorageError, type Database } from '../storage/database';
 import { binProject, createProject, duplicateProject, projectHeads, projectOf, remark, renameProject, takePen, unbinProject } from '../storage/projects';
 import { livingReach } from '../storage/reach';
+import { removedProjects } from '../storage/tombstones';
 import { becomeWriter, TabChannel } from '../storage/writer';
 import { verifyBackup, restoreBackup, writeBackup } from '../storage/backup';
 import type { Hash } from '../domain/pipeline/digest';
@@ -63,9 +64,13 @@ export class Workspace {
     });
   }
 
-  static async open(database: Database): Promise<Workspace> {
+  /** @param emptied whether the browser said, while the database opened, that it made an empty one of a broken one */
+  static async open(database: Database, emptied: () => boolean = () => false): Promise<Workspace> {
     const workspace = new Workspace(database);
     await workspace.refresh();
+    if (workspace.#heads.length > 0) noteProjects();
+    // Whoever deleted the last project knows where it went; a store that the browser emptied has forgotten that too.
+    else workspace.wiped = emptied() || (hadProjects() && (await removedProjects(database)).length === 0);
     return workspace;
   }
 
@@ -108,7 +113,11 @@ export class Workspace {
   }
 
   async create(name: string, sample: string | null = null): Promise<ProjectHead> {
-    const head = await this.#stored(() => createProject(this.database, newProjectId(), name, Date.now(), sample));
+    return this.#made(await this.#stored(() => createProject(this.database, newProjectId(), name, Date.now(), sample)));
+  }
+
+  /** There is something to keep: the browser is asked to, and its loss would be noticed. */
+  async #made(head: ProjectHead): Promise<ProjectHead> {
     noteProjects();
     await this.#changed();
     void this.persist();
@@ -130,9 +139,7 @@ export class Workspace {
   }
 
   async duplicate(id: ProjectId, name: string): Promise<ProjectHead> {
-    const head = await this.#stored(() => duplicateProject(this.database, id, newProjectId(), name, Date.now()));
-    await this.#changed();
-    return head;
+    return this.#made(await this.#stored(() => duplicateProject(this.database, id, newProjectId(), name, Date.now())));
   }
 
   /**
@@ -217,9 +224,7 @@ export class Workspace {
   async restore(file: Blob, name: string): Promise<ProjectHead> {
     const job = this.jobs.start('restore', name, Date.now(), () => undefined, () => undefined);
     try {
-      const head = await this.#stored(() => restoreBackup(this.database, file, newProjectId(), Date.now(), (done, of) => (job.progress = { phase: 'restore', done, of, facts: {} })));
-      await this.#changed();
-      return head;
+      return await this.#made(await this.#stored(() => restoreBackup(this.database, file, newProjectId(), Date.now(), (done, of) => (job.progress = { phase: 'restore', done, of, facts: {} }))));
     } finally {
       this.jobs.end(job);
     }

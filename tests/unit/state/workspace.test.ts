@@ -90,6 +90,29 @@ describe('deleting a project for good', () => {
   });
 });
 
+describe('a store without projects', () => {
+  const opened = (name: string, emptied = false): Promise<Workspace> => Workspace.open(new Database(name), () => emptied);
+
+  it('is not called emptied by the browser when its last project was deleted for good', async () => {
+    const { id } = await workspace.create('The only one');
+    expect((await opened(database.name)).wiped).toBe(false);
+    await workspace.deleteForGood(id);
+    expect((await opened(database.name)).wiped).toBe(false);
+    expect((await opened(database.name, true)).wiped).toBe(true);
+  });
+
+  it('is called emptied where projects were created, copied or restored before', async () => {
+    expect((await opened('never used')).wiped).toBe(false);
+    const { id } = await workspace.create('First');
+    const backup = await workspace.backup(id);
+    for (const make of [() => workspace.create('A'), () => workspace.duplicate(id, 'B'), () => workspace.restore(backup, 'C')]) {
+      localStorage.removeItem('perennial:hadProjects');
+      await make();
+      expect((await opened(`emptied-${next++}`)).wiped).toBe(true);
+    }
+  });
+});
+
 describe('collection when the page is quiet', () => {
   const loose = async (id: ProjectId): Promise<Hash> => {
     const pen = await takePen(database, id);
