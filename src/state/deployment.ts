@@ -6,6 +6,7 @@ import { importOptionsOf } from './lineage';
 import { testReport } from './modelling';
 import type { Asked, OpenProject } from './project.svelte';
 import { Problem } from './problem';
+import type { Json } from '../domain/canonical';
 import { gateResult, type GateResult } from '../domain/modelling/gate';
 import type { ReportBody } from '../domain/modelling/report';
 import type { PackageBody } from '../domain/deployment/packageManifest';
@@ -54,7 +55,7 @@ export const moveAlias = (project: OpenProject, alias: 'champion' | 'challenger'
 export async function packageOf(project: OpenProject, version: ModelVersion): Promise<{ asked: Asked; body: PackageBody; artifact: Artifact<PackageBody> }> {
   const run = demandRun(project.state, version);
   const asked = await project.ask(
-    { op: 'package', params: { threshold: await packagedThreshold(project, run), parsing: await importOptionsOf(project, run.table) }, inputs: { model: run.model, recipe: run.recipe, table: run.table, split: run.split } },
+    { op: 'package', params: { threshold: await packagedThreshold(project, run), parsing: (await importOptionsOf(project, run.table)) as unknown as Json }, inputs: { model: run.model, recipe: run.recipe, table: run.table, split: run.split } },
     { subject: `model ${version.number}` },
   );
   const artifact = await project.artifact<PackageBody>(asked.record.output);
