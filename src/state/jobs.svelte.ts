@@ -18,8 +18,6 @@ export class RunningJob {
     readonly stop: () => void,
     /** Ends at once and throws it away. */
     readonly abort: () => void,
-    /** Ends because the project is left; what was checkpointed stays. */
-    readonly leave: () => Promise<void> = () => Promise.resolve(),
   ) {
     this.started = now;
   }
@@ -39,8 +37,8 @@ export class JobBoard {
     return this.#running;
   }
 
-  start(op: RunningJob['op'], subject: string, now: number, stop: () => void, abort: () => void, leave?: () => Promise<void>): RunningJob {
-    const job = new RunningJob(this.#next++, op, subject, now, stop, abort, leave);
+  start(op: RunningJob['op'], subject: string, now: number, stop: () => void, abort: () => void): RunningJob {
+    const job = new RunningJob(this.#next++, op, subject, now, stop, abort);
     this.#running = [...this.#running, job];
     return job;
   }

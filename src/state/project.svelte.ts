@@ -52,6 +52,8 @@ export class OpenProject {
   #writer: Writer | undefined;
   readonly #channel: TabChannel;
   readonly #asking = new Map<Hash, Promise<Asked>>();
+  /** Of the jobs on the board, which other projects share, those of this one. */
+  readonly #jobs = new Set<StepJob>();
   #queue: Promise<unknown> = Promise.resolve();
   /** Steps asked for in this sitting, in order, for the command's report. */
   readonly asked: Asked[] = [];
@@ -139,13 +141,15 @@ export class OpenProject {
     return next;
   }
 
-  close(): void {
-    // Jobs write their last checkpoint under the pen that is still ours: the lock falls when they have ended.
+  /** Leaves the project. Resolves when its jobs have written their last checkpoint and another may take the pen. */
+  async close(): Promise<void> {
     const writer = this.#writer;
-    void Promise.allSettled(this.jobs.running.map((job) => job.leave())).then(() => writer?.release());
     this.#writer = undefined;
     this.#pen = null;
     this.#channel.close();
+    // Jobs and moves under way write under the pen that is still ours: the lock falls when they have ended.
+    await Promise.allSettled([this.#queue, ...[...this.#jobs].map((job) => job.leave())]);
+    await writer?.release();
   }
 
   /**
@@ -244,13 +248,13 @@ export class OpenProject {
       started_,
       () => job?.stop(),
       () => job?.abort(),
-      async () => job?.leave(),
     );
     try {
       job = startStep({ database: this.database.name, pen, request, files: options.files ?? [] }, (report) => {
         shown.progress = report;
         options.progress?.(report);
       });
+      this.#jobs.add(job);
       const outcome = await job.outcome;
       if (outcome.kind === 'refused') throw new Problem(outcome.refusal);
       if (outcome.kind === 'diverged') throw new Problem({ code: 'trainingDiverged', details: { epoch: outcome.epoch } });
@@ -268,6 +272,7 @@ export class OpenProject {
       if (error instanceof Refusal) throw new Problem(asValue(error));
       throw error;
     } finally {
+      if (job !== undefined) this.#jobs.delete(job);
       this.jobs.end(shown);
     }
   }

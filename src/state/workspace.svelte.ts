@@ -55,6 +55,7 @@ export class Workspace {
   #heads = $state.raw<readonly ProjectHead[]>([]);
   #room = $state.raw<Room | null>(null);
   readonly #channel: TabChannel;
+  readonly #closing = new Map<ProjectId, Promise<void>>();
   #tidying: ReturnType<typeof setTimeout> | undefined;
 
   private constructor(database: Database) {
@@ -124,8 +125,19 @@ export class Workspace {
     return head;
   }
 
-  openProject(id: ProjectId): Promise<OpenProject> {
+  /** Opens a project, once it is closed where it was open in this tab: else it would only follow a page that is gone. */
+  async openProject(id: ProjectId): Promise<OpenProject> {
+    await this.#closing.get(id);
     return OpenProject.open(this.database, id, this.jobs);
+  }
+
+  /** Leaves a project that was opened here. Resolves when its jobs are saved and its lock has fallen. */
+  closeProject(project: OpenProject): Promise<void> {
+    const closing = project.close().finally(() => {
+      if (this.#closing.get(project.id) === closing) this.#closing.delete(project.id);
+    });
+    this.#closing.set(project.id, closing);
+    return closing;
   }
 
   async rename(id: ProjectId, name: string): Promise<void> {
@@ -232,12 +244,13 @@ export class Workspace {
 
   /** Does something to a project that is not open here, under its lock. @throws Problem when another tab holds it */
   async #asWriter<T>(id: ProjectId, work: (pen: Awaited<ReturnType<typeof takePen>>) => Promise<T>): Promise<T> {
+    await this.#closing.get(id);
     const writer = await becomeWriter(this.database, id, { lost: () => undefined });
     if (writer === undefined) throw storageProblem('fenced');
     try {
       return await this.#stored(() => work(writer.pen));
     } finally {
-      writer.release();
+      await writer.release();
       await this.#changed();
     }
   }

@@ -225,7 +225,7 @@ describe('a version', () => {
     const twin = await OpenProject.open(database, 'project:twin');
     await takeVersion(twin, 1);
     expect((await wholeTable(database, await twin.artifact<TableBody>(first), ['person'])).rows).toBe(80);
-    twin.close();
+    await twin.close();
   });
 
   it('goes with its profile, its comparisons and the packages that hold its rows', async () => {

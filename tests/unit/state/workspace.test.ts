@@ -16,7 +16,19 @@ import { removedProjects } from '../../../src/storage/tombstones';
 import { becomeWriter } from '../../../src/storage/writer';
 import { Locks, MemoryStorage } from './inProcess';
 
-vi.mock('../../../src/jobs/steps', () => ({ startStep: () => undefined }));
+/** Jobs under way: what each was asked to do, and how to let it leave. */
+const jobs = vi.hoisted(() => [] as { readonly subject: string; left: number; readonly saved: () => void }[]);
+vi.mock('../../../src/jobs/steps', () => ({
+  startStep: ({ pen }: { pen: { project: string } }) => {
+    let end!: (error: Error) => void;
+    const outcome = new Promise<never>((_, reject) => (end = reject));
+    let saved = (): void => undefined;
+    const saving = new Promise<void>((done) => (saved = done));
+    const job = { subject: pen.project, left: 0, saved };
+    jobs.push(job);
+    return { outcome, stop: () => undefined, abort: () => undefined, leave: async () => (job.left++, await saving, end(new Error('left'))) };
+  },
+}));
 
 let next = 1;
 let database: Database;
@@ -79,14 +91,41 @@ describe('deleting a project for good', () => {
     await expect(workspace.deleteForGood(id)).rejects.toMatchObject({ refusal: { code: 'storageFenced' } });
     expect(await remains(database, [own.table], [own.chunk])).toHaveLength(2);
     expect(await projectOf(database, id)).toBeDefined();
-    other.release();
-    await vi.waitFor(async () => expect((await workspace.deleteForGood(id)).left).toEqual([]));
+    await other.release();
+    expect((await workspace.deleteForGood(id)).left).toEqual([]);
   });
 
   it('is refused while something is computed in another tab', async () => {
     const { id } = await workspace.create('Computed');
     await whileCollectorWaits(database.name, () => expect(workspace.deleteForGood(id)).rejects.toMatchObject({ refusal: { code: 'jobsRunning' } }));
     expect(await projectOf(database, id)).toBeDefined();
+  });
+});
+
+describe('leaving a project', () => {
+  it('lets its own jobs save, and whoever comes back waits until its lock has fallen', async () => {
+    const [one, two] = [await workspace.create('One'), await workspace.create('Two')];
+    const [first, second] = [await workspace.openProject(one.id), await workspace.openProject(two.id)];
+    jobs.length = 0;
+    const asked = [first, second].map((project) => project.ask({ op: 'profile', params: {}, inputs: {} }).catch((error: Error) => error.message));
+    await vi.waitFor(() => expect(jobs).toHaveLength(2));
+    let closed = false;
+    const closing = workspace.closeProject(first).then(() => (closed = true));
+    const again = workspace.openProject(one.id);
+    await vi.waitFor(() => expect(jobs.map(({ subject, left }) => [subject, left])).toEqual([[one.id, 1], [two.id, 0]]));
+    expect(closed).toBe(false);
+    jobs[0]!.saved();
+    expect(await asked[0]).toBe('left');
+    await closing;
+    expect((await again).writable).toBe(true);
+    expect(second.writable).toBe(true);
+  });
+
+  it('holds up what is done to it from outside', async () => {
+    const { id } = await workspace.create('One');
+    void workspace.closeProject(await workspace.openProject(id));
+    await workspace.putInBin(id);
+    expect(workspace.bin.map((head) => head.id)).toEqual([id]);
   });
 });
 
