@@ -120,6 +120,7 @@ export class Workspace {
   /** There is something to keep: the browser is asked to, and its loss would be noticed. */
   async #made(head: ProjectHead): Promise<ProjectHead> {
     noteProjects();
+    this.wiped = false;
     await this.#changed();
     void this.persist();
     return head;

@@ -146,7 +146,9 @@ describe('a store without projects', () => {
     const backup = await workspace.backup(id);
     for (const make of [() => workspace.create('A'), () => workspace.duplicate(id, 'B'), () => workspace.restore(backup, 'C')]) {
       localStorage.removeItem('perennial:hadProjects');
+      workspace.wiped = true;
       await make();
+      expect(workspace.wiped).toBe(false);
       expect((await opened(`emptied-${next++}`)).wiped).toBe(true);
     }
   });
