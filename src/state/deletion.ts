@@ -18,9 +18,9 @@ import type { Edit } from '../domain/data/edit';
 import type { SplitBody } from '../domain/data/splitManifest';
 import { columnNamed } from '../domain/data/table';
 import type { Artifact, ArtifactKind } from '../domain/pipeline/artifact';
-import { isHash, type Hash } from '../domain/pipeline/digest';
+import type { Hash } from '../domain/pipeline/digest';
 import { opNamed } from '../domain/pipeline/ops';
-import type { ProjectEvent, ProjectState, Watch } from '../domain/pipeline/project';
+import type { ProjectState, Watch } from '../domain/pipeline/project';
 import type { Condition } from '../domain/scoping/criterion';
 
 /** Outputs that spell cells of the table they were made from: counts by category, examples, rows as proof. Those that hold only numbers stay. */
@@ -97,23 +97,6 @@ export async function deleteVersion(project: OpenProject, number: number): Promi
   );
   return removed(project, before, doomed, 'version');
 }
-
-/** A version that is no more: its tombstone in the list of versions. */
-export interface DeletedVersion {
-  readonly number: number;
-  readonly message: string;
-  readonly table: Hash;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  /** Of the event that says so. */
-  readonly sequence: number;
-}
-
-/** Versions that were deleted for good, in the order of their going. @param events in order of sequence */
-export const deletedVersions = (events: readonly ProjectEvent[]): readonly DeletedVersion[] =>
-  events.flatMap(({ kind, at, sequence, detail: { what, version, table, message } }) =>
-    kind === 'deletedForGood' && what === 'version' && typeof version === 'number' && isHash(table) ? [{ number: version, message: typeof message === 'string' ? message : '', table, at, sequence }] : [],
-  );
 
 /** Every table that the project's log leads to: of versions, of undone states, of batches watched or predicted. */
 const tablesIn = (reach: Reach): TableArtifact[] => [...reach.artifacts].filter(([, manifest]) => manifest.kind === 'table').map(([id, manifest]) => ({ id, ...manifest }) as unknown as TableArtifact);

@@ -90,6 +90,8 @@ export function serve(project: OpenProject, version: ModelVersion): Promise<Serv
 /** Latency and throughput on this device, noted in the log as a measurement. */
 export async function measureLatency(project: OpenProject, version: ModelVersion, requests = 300): Promise<Latency> {
   const run = demandRun(project.state, version);
+  // Its rows are the requests: where they were deleted, that is told before a worker fails on it.
+  await project.artifact(run.table);
   const server = await serve(project, version);
   try {
     const latency = await server.measure(project.database.name, run.table, requests);

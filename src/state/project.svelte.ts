@@ -5,12 +5,14 @@
 
 import { startStep, type StepJob } from '../jobs/steps';
 import { Aborted } from '../jobs/remote';
+import { missingProblem } from './deletedVersions';
 import { JobBoard } from './jobs.svelte';
 import { Problem, storageProblem } from './problem';
-import { artifactOf, keepArtifact, keptStep, MissingPiece } from '../storage/artifacts';
+import { artifactOf, hasArtifact, keepArtifact, keptStep, MissingPiece } from '../storage/artifacts';
 import { dropCheckpoints } from '../storage/checkpoints';
 import { StorageError, type Database, type Pen } from '../storage/database';
 import { amendTo, eventsOf, moveForGood, moveTo, projectOf, redo, remark, renameProject, undo, type Opened } from '../storage/projects';
+import { tombstonesOf } from '../storage/tombstones';
 import { becomeWriter, TabChannel, type Writer } from '../storage/writer';
 import type { Json } from '../domain/canonical';
 import type { Artifact, Manifest } from '../domain/pipeline/artifact';
@@ -102,14 +104,19 @@ export class OpenProject {
     return this.#saved;
   }
 
-  /** The manifest of an artifact, read from the store. @throws Problem storageDamaged when it is gone */
+  /** The manifest of an artifact, read from the store. @throws Problem removedForGood, or storageDamaged when it is gone without that */
   async artifact<Body>(id: Hash): Promise<Artifact<Body>> {
     try {
       return await artifactOf<Body>(this.database, id);
     } catch (error) {
-      if (error instanceof MissingPiece) throw storageProblem('damaged');
+      if (error instanceof MissingPiece) throw await this.#missing(id);
       throw error;
     }
+  }
+
+  /** Why an artifact is not there. */
+  async #missing(id: Hash): Promise<Problem> {
+    return missingProblem(id, await tombstonesOf(this.database, this.id), this.#events);
   }
 
   /** Keeps an artifact that no step made: the description of a source. */
@@ -220,7 +227,7 @@ export class OpenProject {
 
   /**
    * Asks for a step: what was computed before is returned at once, what is being computed is waited for, the rest is performed in a worker.
-   * @throws Problem when the input cannot be worked with or the store failed; Aborted when the user aborted the job
+   * @throws Problem when the input cannot be worked with or was removed for good, or the store failed; Aborted when the user aborted the job
    */
   async ask(request: StepRequest, options: AskOptions = {}): Promise<Asked> {
     const key = await stepKey(request);
@@ -238,6 +245,12 @@ export class OpenProject {
       const found: Asked = { record: kept, cached: true, seconds: (performance.now() - started) / 1000, measured: {}, stopped: false };
       this.asked.push(found);
       return found;
+    }
+    for (const input of Object.values(request.inputs)) {
+      if (await hasArtifact(this.database, input)) continue;
+      const problem = await this.#missing(input);
+      if (problem.refusal.code === 'storageDamaged') this.failing = 'damaged';
+      throw problem;
     }
     const pen = this.#demandPen();
     const started_ = Date.now();

@@ -92,7 +92,8 @@ export class RunBook {
     // One that is out of date is made anew only where it is looked at.
     for (const run of inOrder(this.#project.state.runs.filter((one) => one.id === first || !isRunStale(this.#project, one)))) {
       const kept = this.detail(run.id)!;
-      if (this.isCurrent(kept) && kept.run === run && kept.problem === null) continue;
+      // What was deleted for good does not come back by asking again.
+      if (kept.run === run && (kept.problem === null ? this.isCurrent(kept) : kept.problem.code === 'removedForGood')) continue;
       const renewed = await this.#renewed(kept, run);
       if (round !== this.#round) return;
       this.#put(renewed);

@@ -1,7 +1,7 @@
 /** @file One sentence per refusal: what is wrong, where, and what to do. */
 
 import { taskNames } from './names';
-import { type Facts, bytesText, count, megabytes, times } from './text';
+import { type Facts, bytesText, count, locale, megabytes, times } from './text';
 
 /** Why a row was held back. */
 export const heldBack: Readonly<Record<string, string>> = {
@@ -110,6 +110,8 @@ export const problems: Readonly<Record<string, (facts: Facts) => string>> = {
   versionInHand: ({ version }) => `Version ${version} is in hand. Take another version in hand first, then delete this one.`,
   versionUnknown: ({ version }) => `There is no version ${version} in this project.`,
   jobsRunning: () => 'Something is being computed. Wait until it ends, or stop it, then delete.',
+  removedForGood: ({ what, version, at }) =>
+    `${what === 'rows' ? 'Rows of the data' : version === undefined ? 'The version of the data' : `Version ${version} of the data`} that this rests on ${what === 'rows' ? 'were' : 'was'} deleted for good${at === undefined ? '' : ` on ${new Date(Number(at)).toLocaleDateString(locale, { day: 'numeric', month: 'long', year: 'numeric' })}`}, so it cannot be computed again. What was learnt stays; train again on the version in hand to compute it for that.`,
   runRegistered: ({ run, model }) => `Run ${run} stands behind model ${model} and stays. Remove a run that no model version is made of.`,
   runGone: ({ run }) => `The run ${run} behind this model version was removed. Undo its removal, or register another run.`,
   exportStepHasNoOnnx: ({ step, column }) => `The ONNX export is not possible: the step ${step} of column “${column}” has no ONNX form. Use another step, or export weights only.`,
