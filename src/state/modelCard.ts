@@ -1,8 +1,7 @@
 /** @file The model card, made from the evidence and from nothing else. */
 
-import { gateOn } from './deployment';
-import { demandRun } from './deployment';
-import { looks } from './modelling';
+import { demandRun, gateOn } from './deployment';
+import { looks, validationReport } from './modelling';
 import type { OpenProject } from './project.svelte';
 import type { RecipeBody } from '../domain/data/recipeManifest';
 import type { SplitBody } from '../domain/data/splitManifest';
@@ -33,7 +32,8 @@ export async function modelCard(project: OpenProject, version: ModelVersion): Pr
   const table = await project.artifact<TableBody>(run.table);
   const split = await project.artifact<SplitBody>(run.split);
   const recipe = await project.artifact<RecipeBody>(run.recipe);
-  const validation = (await project.artifact<ReportBody>(run.report)).body;
+  const { report, problem } = await validationReport(project, run);
+  const validation = report.body;
   const test = run.test === null ? null : (await project.artifact<ReportBody>(run.test)).body;
   const packaged = version.package === null ? null : (await project.artifact<PackageBody>(version.package)).body;
   const { task } = model.body;
@@ -72,6 +72,8 @@ export async function modelCard(project: OpenProject, version: ModelVersion): Pr
       blocks: [
         { kind: 'table', head: w.metricHead, rows: judged.metrics.map(({ name, estimate }) => [w.metric(name), ...estimateCells(estimate)]) },
         { kind: 'paragraph', text: test === null ? w.testSealed : w.testOpened(looks(project)) },
+        // The figures are of an earlier threshold or of earlier criteria: said, where they are what stands here.
+        ...(test === null && problem !== null ? [{ kind: 'paragraph' as const, text: words.problem(problem) }] : []),
       ],
     },
     {

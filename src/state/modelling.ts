@@ -18,7 +18,8 @@ import type { ComparisonBody, EvaluateParams, ReportBody } from '../domain/model
 import type { Artifact } from '../domain/pipeline/artifact';
 import type { Hash } from '../domain/pipeline/digest';
 import { askedOf, nextNumber, runNamed, type ProjectState, type Run, type RunId } from '../domain/pipeline/project';
-import { asValue, Refusal } from '../domain/refusal';
+import { printCriterion } from '../domain/scoping/criterionGrammar';
+import { asValue, Refusal, type RefusalValue } from '../domain/refusal';
 import { Problem } from './problem';
 
 /** Below this many rows for training and validation together, validation figures come from cross-validation. */
@@ -77,6 +78,37 @@ const evaluateParams = (state: ProjectState, task: Task): EvaluateParams => ({
 export async function reportOn(project: OpenProject, scores: Hash, table: Hash, subject = '', criteria = project.state.criteria): Promise<Asked> {
   const { task } = (await project.artifact<ScoresBody>(scores)).body;
   return project.ask({ op: 'evaluate', params: evaluateParams({ ...project.state, criteria }, task) as unknown as Json, inputs: { scores, table } }, { subject });
+}
+
+/** Whether a report answers the threshold and criteria in force. */
+export function isCurrentReport(report: Pick<ReportBody, 'threshold' | 'criteria'>, state: Pick<ProjectState, 'threshold' | 'criteria'>): boolean {
+  const asked = state.criteria.map(printCriterion).join('\n');
+  return (
+    (report.threshold === null || report.threshold === state.threshold) &&
+    report.criteria.map(({ criterion }) => printCriterion(criterion)).join('\n') === asked
+  );
+}
+
+export interface ValidationReport {
+  readonly report: Artifact<ReportBody>;
+  /** Why there is no report under the threshold and criteria in force, so that this is the one kept with the run. */
+  readonly problem: RefusalValue | null;
+}
+
+/**
+ * The report of a run on validation rows under the threshold and criteria in force, made where it is not there yet. Where it cannot be
+ * made (its rows were deleted, another tab writes), the one that was kept with the run, with the reason.
+ */
+export async function validationReport(project: OpenProject, run: Run): Promise<ValidationReport> {
+  const kept = await project.artifact<ReportBody>(run.report);
+  if (isCurrentReport(kept.body, project.state)) return { report: kept, problem: null };
+  try {
+    const asked = await reportOn(project, run.scores, run.table, run.plan.learner);
+    return { report: await project.artifact<ReportBody>(asked.record.output), problem: null };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { report: kept, problem: error.refusal };
+  }
 }
 
 /** Trains one learner on the version in hand, scores it on validation rows (or out of fold), and keeps the run. */
@@ -187,18 +219,9 @@ export async function comparison(project: OpenProject, candidate: Run, baseline:
   return (await project.artifact<ComparisonBody>(asked.record.output)).body;
 }
 
-/** Moves the decision threshold. Every run's validation report follows, so that no figure stands beside one of another threshold. */
-export async function chooseThreshold(project: OpenProject, threshold: number): Promise<void> {
-  await project.move('thresholdChanged', { threshold }, (state) => ({ ...state, threshold }));
-  for (const run of project.state.runs) {
-    const { record } = await reportOn(project, run.scores, run.table, run.plan.learner);
-    await project.amend('runKept', { run: run.id, learner: run.plan.learner, report: record.output }, (state) =>
-      state.threshold === threshold && state.runs.some((one) => one.id === run.id && one.report !== record.output)
-        ? { ...state, runs: state.runs.map((one) => (one.id === run.id ? { ...one, report: record.output } : one)) }
-        : state,
-    );
-  }
-}
+/** Moves the decision threshold. Whoever shows a figure asks for the report under it: see `validationReport`. */
+export const chooseThreshold = (project: OpenProject, threshold: number): Promise<void> =>
+  project.move('thresholdChanged', { threshold }, (state) => ({ ...state, threshold }));
 
 /** Takes a run off the list. @throws Problem runRegistered while a model version stands on it */
 export async function removeRun(project: OpenProject, id: RunId): Promise<void> {

@@ -1,16 +1,14 @@
 /** @file What is known of each run: its report under the threshold and criteria in force, its model, and what the log says of its training. */
 
 import { isRunStale } from './stageState';
-import { reportOn } from './modelling';
+import { isCurrentReport, validationReport } from './modelling';
 import type { OpenProject } from './project.svelte';
-import { Problem } from './problem';
 import { championOf, type Choice } from '../domain/modelling/champion';
 import type { ModelBody } from '../domain/modelling/modelManifest';
 import type { ReportBody } from '../domain/modelling/report';
 import type { Artifact } from '../domain/pipeline/artifact';
-import type { ProjectState, Run, RunId } from '../domain/pipeline/project';
+import type { Run, RunId } from '../domain/pipeline/project';
 import type { RefusalValue } from '../domain/refusal';
-import { printCriterion } from '../domain/scoping/criterionGrammar';
 import { stepsMaking } from '../storage/artifacts';
 
 export interface RunDetail {
@@ -23,15 +21,6 @@ export interface RunDetail {
   readonly balanced: boolean;
   /** Seconds of training, from the log; null when it was found and not done here. */
   readonly seconds: number | null;
-}
-
-/** Whether a report answers the threshold and criteria in force. */
-export function isCurrentReport(report: Pick<ReportBody, 'threshold' | 'criteria'>, state: Pick<ProjectState, 'threshold' | 'criteria'>): boolean {
-  const asked = state.criteria.map(printCriterion).join('\n');
-  return (
-    (report.threshold === null || report.threshold === state.threshold) &&
-    report.criteria.map(({ criterion }) => printCriterion(criterion)).join('\n') === asked
-  );
 }
 
 /** Runs that were judged on the same rows can be compared in pairs. */
@@ -117,13 +106,7 @@ export class RunBook {
   }
 
   async #renewed(kept: RunDetail, run: Run): Promise<RunDetail> {
-    try {
-      const asked = await reportOn(this.#project, run.scores, run.table, run.plan.learner);
-      return { ...kept, run, report: await this.#project.artifact<ReportBody>(asked.record.output), problem: null };
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      return { ...kept, run, problem: error.refusal };
-    }
+    return { ...kept, run, ...(await validationReport(this.#project, run)) };
   }
 }
 

@@ -1,19 +1,16 @@
 import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { currentSplit, importFile, makeVersion } from '../../../src/state/data';
+import { currentSplit, makeVersion } from '../../../src/state/data';
 import { missingProblem } from '../../../src/state/deletedVersions';
 import { deleteVersion } from '../../../src/state/deletion';
 import { measureLatency, packageOf, registerRun } from '../../../src/state/deployment';
 import { reportOn, testReport, trainRun } from '../../../src/state/modelling';
-import { OpenProject } from '../../../src/state/project.svelte';
+import type { OpenProject } from '../../../src/state/project.svelte';
 import { RunBook } from '../../../src/state/runBook.svelte';
 import type { ProjectEvent, Run } from '../../../src/domain/pipeline/project';
-import { Database } from '../../../src/storage/database';
-import { createProject } from '../../../src/storage/projects';
-import { detectOptions } from '../../../workers/data/import/detectOptions';
 import { sourceHash } from '../../../workers/data/sourceHash';
 import { words } from '../../../src/words/words';
-import { Locks, MemoryStorage } from './inProcess';
+import { openedProject } from './openedProject';
 
 vi.mock('../../../src/jobs/steps', async () => ({ startStep: (await import('./inProcess')).startStep }));
 vi.mock('../../../src/jobs/sources', () => ({ sourceHash: (file: Blob) => sourceHash(file, () => undefined) }));
@@ -23,13 +20,7 @@ let project: OpenProject;
 let run: Run;
 
 beforeAll(async () => {
-  vi.stubGlobal('navigator', { locks: new Locks() });
-  vi.stubGlobal('localStorage', new MemoryStorage());
-  const database = new Database('deleted-versions');
-  await createProject(database, 'project:deleted', 'A test', 1_000);
-  project = await OpenProject.open(database, 'project:deleted');
-  const file = new File([`a,b,y\n${Array.from({ length: 90 }, (_, i) => `${i},${(i * 7) % 13},${i % 3 ? 'no' : 'yes'}`).join('\n')}\n`], 'rows.csv');
-  await importFile(project, { file, name: file.name, options: await detectOptions(file, file.name), target: 'y', group: null }, file.name);
+  project = await openedProject();
   await currentSplit(project);
   run = await trainRun(project, { learner: 'baseline', hyperparameters: {}, seed: 1, engine: 'cpu', balanced: false });
   await registerRun(project, run, [], '');
