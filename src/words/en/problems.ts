@@ -153,6 +153,7 @@ export const problems: Readonly<Record<string, (facts: Facts) => string>> = {
   tooManyCells: ({ cells, limit }) => `${count(Number(cells))} or more cells would change; at most ${count(Number(limit))} are set one by one. Correct them in the file, or name the words as missing at import.`,
   workerDied: ({ message }) => `The computation broke off (${message}). Nothing that was saved is lost; try again, with less data if it was memory.`,
   workersUnsealed: () => 'Computations may not start yet, since this host does not send the content policy and the service worker that adds it is not in charge. Reload the page.',
+  controlLate: ({ seconds }) => `Computations may not start yet: the service worker that adds the content policy has not taken charge of this page within ${times(seconds, 'second', 'seconds')}. Try again; if that does not help, reload the page.`,
   noServiceWorker: () => 'This browser does not offer service workers here, so working offline is not possible.',
   insecure: () => 'This page was opened over plain http from another machine, where the browser offers neither safe storage nor locks. Open it at 127.0.0.1 on the machine it runs on, or over https.',
   noIndexedDb: () => 'This browser does not let the page store anything (a private window, or storage is switched off). Allow it, then reload.',
