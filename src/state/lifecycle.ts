@@ -6,7 +6,8 @@
 import { currentSplit, importFile } from './data';
 import { previewFile } from './preview';
 import { gateFor, measureLatency, moveAlias, packageOf, registerRun } from './deployment';
-import { championAmong, planOf, testReport, trainRun, validationReports } from './modelling';
+import { championAmong, testReport, validationReports } from './modelling';
+import { planOf, trainRun } from './training';
 import { watchFile } from './monitoring';
 import { exportedFiles } from './exporting';
 import type { Asked, OpenProject } from './project.svelte';

@@ -2,7 +2,7 @@
 
 import { currentSplit, demandVersion } from './data';
 import { upstream } from './lineage';
-import { trainRun } from './modelling';
+import { trainRun } from './training';
 import { Problem } from './problem';
 import type { OpenProject } from './project.svelte';
 import { isModelStale, isRunStale } from './stageState';

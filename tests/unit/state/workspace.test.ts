@@ -72,7 +72,7 @@ describe('deleting a project for good', () => {
     const shared = await tableIn(pen, 'shared');
     await duplicateProject(database, id, 'project:copy', 'Copy', 3);
     const own = await tableIn(pen, 'own');
-    noteBegun(id, { key: await hashOfText('a training'), version: 1, choice: { learner: 'linear' } as never });
+    noteBegun(id, { key: await hashOfText('a training'), version: 1, number: 1, choice: { learner: 'linear' } as never });
     const removal = await workspace.deleteForGood(id);
     expect(removal).toEqual({ artifacts: 1, chunks: 1, shared: 1, left: [] });
     expect(await remains(database, [own.table, shared.table], [own.chunk, shared.chunk])).toEqual([shared.table, shared.chunk]);

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { performedProject, type PerformedProject } from '../../state/performedProject';
 import { importFile } from '../../../../src/state/data';
-import { trainRun } from '../../../../src/state/modelling';
+import { trainRun } from '../../../../src/state/training';
 import type { Hash } from '../../../../src/domain/pipeline/digest';
 import { detectOptions } from '../../../../workers/data/import/detectOptions';
 import { Browser } from '../../../../workers/browsing/browser';
