@@ -11,7 +11,7 @@ import type { PackageBody } from '../domain/deployment/packageManifest';
 import type { Estimate } from '../domain/modelling/metric';
 import { parametersIn, type ModelBody } from '../domain/modelling/modelManifest';
 import type { ReportBody } from '../domain/modelling/report';
-import { emptyState, type ModelVersion } from '../domain/pipeline/project';
+import { emptyState, type ModelVersion, type ProjectEvent, type Run } from '../domain/pipeline/project';
 import { printCriterion } from '../domain/scoping/criterionGrammar';
 import { words } from '../words/words';
 
@@ -23,6 +23,15 @@ const estimateCells = (estimate: Estimate | undefined): string[] =>
   estimate === undefined
     ? [w.notComputed, '', '', '']
     : [figure(estimate.value), estimate.low === null ? w.noInterval : `${figure(estimate.low)} – ${figure(estimate.high)}`, estimate.n.toLocaleString('en-GB'), estimate.method];
+
+/** What a card tells of a model's history in the log. */
+const isTold = ({ kind }: ProjectEvent): boolean => kind === 'registered' || kind === 'latency' || kind === 'aliasMoved' || kind === 'testOpened';
+
+/** Another text whenever a card would read differently: what it reads off the state and the log. */
+export function cardStand(project: Pick<OpenProject, 'state' | 'head' | 'events'>, version: ModelVersion, run: Run): string {
+  const { question, criteria, gate, threshold } = project.state;
+  return JSON.stringify([version.number, version.package, run.report, run.test, question.text, criteria, gate, threshold, project.head.name, project.events.findLast(isTold)?.sequence]);
+}
 
 /** The card of a registered model: what it is, what it learnt from, what was promised and what was found. */
 export async function modelCard(project: OpenProject, version: ModelVersion): Promise<Document> {

@@ -45,8 +45,10 @@ export class OpenProject {
   readonly database: Database;
   readonly id: ProjectId;
   readonly jobs: JobBoard;
-  #opened = $state.raw<Opened>()!;
+  #head = $state.raw<ProjectHead>()!;
+  #state = $state.raw<ProjectState>()!;
   #events = $state.raw<readonly ProjectEvent[]>([]);
+  readonly #lastStep = $derived(this.#events.findLast(({ kind }) => kind === 'step')?.sequence ?? 0);
   #pen = $state.raw<Pen | null>(null);
   #saved = $state.raw<number | null>(null);
   /** A write failed and was not made good since. */
@@ -64,7 +66,8 @@ export class OpenProject {
     this.database = database;
     this.id = opened.head.id;
     this.jobs = jobs;
-    this.#opened = opened;
+    this.#head = opened.head;
+    this.#state = opened.state;
     this.#events = events;
     this.#channel = new TabChannel(database, (news) => {
       if (news.kind === 'moved' && news.project === this.id && this.#pen === null) void this.refresh();
@@ -81,13 +84,20 @@ export class OpenProject {
   }
 
   get head(): ProjectHead {
-    return this.#opened.head;
+    return this.#head;
   }
   get state(): ProjectState {
-    return this.#opened.state;
+    return this.#state;
   }
   get events(): readonly ProjectEvent[] {
     return this.#events;
+  }
+  /**
+   * Another text whenever the state or what was computed is another: what is read off the store need not be read again before. A remark in
+   * the log changes nothing of it.
+   */
+  get stand(): string {
+    return `${this.#head.at} ${this.#lastStep}`;
   }
   /** False while another tab writes: this one follows. */
   get writable(): boolean {
@@ -141,11 +151,17 @@ export class OpenProject {
       const opened = await projectOf(this.database, this.id);
       if (opened === undefined) return;
       const fresh = await eventsOf(this.database, this.id, this.#events.at(-1)?.sequence ?? 0);
-      this.#opened = opened;
-      if (fresh.length > 0) this.#events = [...this.#events, ...fresh];
+      this.#publish(opened, fresh);
     });
     this.#queue = next.catch(() => undefined);
     return next;
+  }
+
+  /** States are never altered: while the head points to the same event, the state in hand is the one in force, whatever a read made of it. */
+  #publish({ head, state }: Opened, fresh: readonly ProjectEvent[]): void {
+    if (head.at !== this.#head.at) this.#state = state;
+    this.#head = head;
+    if (fresh.length > 0) this.#events = [...this.#events, ...fresh];
   }
 
   /** Leaves the project. Resolves when its jobs have written their last checkpoint and another may take the pen. */
@@ -166,7 +182,7 @@ export class OpenProject {
   move(kind: EventKind, detail: { readonly [key: string]: Json }, make: (state: ProjectState) => ProjectState): Promise<void> {
     return this.#change((pen) => {
       const next = make(this.state);
-      return next === this.state ? Promise.resolve(this.#opened) : moveTo(this.database, pen, Date.now(), kind, detail, next);
+      return next === this.state ? this.#unmoved : moveTo(this.database, pen, Date.now(), kind, detail, next);
     });
   }
 
@@ -174,7 +190,7 @@ export class OpenProject {
   amend(kind: EventKind, detail: { readonly [key: string]: Json }, make: (state: ProjectState) => ProjectState): Promise<void> {
     return this.#change((pen) => {
       const next = make(this.state);
-      return next === this.state ? Promise.resolve(this.#opened) : amendTo(this.database, pen, Date.now(), kind, detail, next);
+      return next === this.state ? this.#unmoved : amendTo(this.database, pen, Date.now(), kind, detail, next);
     });
   }
 
@@ -186,6 +202,10 @@ export class OpenProject {
   /** Notes a measurement or a remark in the log. */
   remark(kind: EventKind, detail: { readonly [key: string]: Json }): Promise<void> {
     return this.#change((pen) => remark(this.database, pen, Date.now(), kind, detail));
+  }
+
+  get #unmoved(): Promise<Opened> {
+    return Promise.resolve({ head: this.#head, state: this.#state });
   }
 
   undo(): Promise<void> {
@@ -204,8 +224,7 @@ export class OpenProject {
       try {
         const opened = await write(pen);
         const fresh = await eventsOf(this.database, this.id, this.#events.at(-1)?.sequence ?? 0);
-        this.#opened = opened;
-        this.#events = [...this.#events, ...fresh];
+        this.#publish(opened, fresh);
         this.#saved = Date.now();
         this.failing = null;
         this.#channel.tell({ kind: 'moved', project: this.id, sequence: opened.head.sequence });
