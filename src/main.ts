@@ -3,8 +3,9 @@
 import { mount } from 'svelte';
 import { environmentProblem, followControl, registerOffline } from './jobs/offline';
 import { offline } from './state/offline.svelte';
+import { storageCode } from './state/problem';
 import { Workspace } from './state/workspace.svelte';
-import { Database, StorageError, type StorageProblem } from './storage/database';
+import { Database, StorageError } from './storage/database';
 import App from './ui/App.svelte';
 import Trouble from './ui/shell/Trouble.svelte';
 import { theme } from './ui/theme/theme.svelte';
@@ -16,8 +17,6 @@ function trouble(code: string): void {
   place.replaceChildren();
   mount(Trouble, { target: place, props: { code } });
 }
-
-const codeOf = (problem: StorageProblem): string => `storage${problem[0]!.toUpperCase()}${problem.slice(1)}`;
 
 async function start(): Promise<void> {
   followControl();
@@ -35,7 +34,7 @@ async function start(): Promise<void> {
     place.replaceChildren();
     mount(App, { target: place, props: { workspace } });
   } catch (error) {
-    if (error instanceof StorageError) return trouble(codeOf(error.problem));
+    if (error instanceof StorageError) return trouble(storageCode(error.problem));
     throw error;
   }
   offline.follow();

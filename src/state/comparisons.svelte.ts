@@ -1,8 +1,10 @@
 /** @file Paired differences between runs, computed one after another in the background and shown as they come. */
 
 import { comparison } from './modelling';
+import { onePer } from './onePer';
 import type { OpenProject } from './project.svelte';
 import { Problem } from './problem';
+import { rooted } from './rooted.svelte';
 import { Aborted, Left } from '../jobs/remote';
 import type { ComparisonBody } from '../domain/modelling/report';
 import type { Run } from '../domain/pipeline/project';
@@ -58,15 +60,5 @@ export class Comparisons {
   }
 }
 
-const known = new WeakMap<OpenProject, Comparisons>();
-
 /** The comparisons of a project, the same for every view of it. */
-export function comparisonsOf(project: OpenProject): Comparisons {
-  const found = known.get(project);
-  if (found !== undefined) return found;
-  let made!: Comparisons;
-  // Under a root of its own: what is made within a derived value is not followed by it, and the first to ask may be one.
-  $effect.root(() => void (made = new Comparisons(project)));
-  known.set(project, made);
-  return made;
-}
+export const comparisonsOf = onePer((project) => rooted(() => new Comparisons(project)));

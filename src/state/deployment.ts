@@ -9,6 +9,7 @@ import { Problem } from './problem';
 import type { Json } from '../domain/canonical';
 import { gateResult, type GateResult } from '../domain/modelling/gate';
 import type { ReportBody } from '../domain/modelling/report';
+import { hasThreshold } from '../domain/modelling/task';
 import type { PackageBody } from '../domain/deployment/packageManifest';
 import type { ModelBody } from '../domain/modelling/modelManifest';
 import type { Artifact } from '../domain/pipeline/artifact';
@@ -71,7 +72,7 @@ export async function packageOf(project: OpenProject, version: ModelVersion): Pr
 /** The threshold that goes into the files; for models that have none, always the same, so that moving it changes nothing. */
 async function packagedThreshold(project: OpenProject, run: Run): Promise<number> {
   const { task } = (await project.artifact<ModelBody>(run.model)).body;
-  return task.kind === 'classification' && task.positive !== null ? project.state.threshold : emptyState.threshold;
+  return hasThreshold(task) ? project.state.threshold : emptyState.threshold;
 }
 
 export function demandRun(state: ProjectState, version: ModelVersion): Run {

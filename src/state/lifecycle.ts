@@ -16,7 +16,7 @@ import type { Json } from '../domain/canonical';
 import type { Reason } from '../domain/modelling/champion';
 import type { Engine } from '../domain/modelling/learner';
 import { learnerDescriptions } from '../domain/modelling/learners/registry';
-import { metricNamed, metrics as allMetrics } from '../domain/modelling/metrics/registry';
+import { metricNamed, metrics } from '../domain/modelling/metrics/registry';
 import type { NamedEstimate } from '../domain/modelling/estimates';
 import type { ImportPreview, ImportProblem } from '../domain/data/import/importer';
 import type { SplitBody } from '../domain/data/splitManifest';
@@ -69,14 +69,9 @@ const numbers = (estimates: readonly NamedEstimate[]): NumberMap =>
   Object.fromEntries(estimates.map(({ name, estimate: { value, low, high, n, method } }) => [name, { value, low, high, n, method }]));
 
 /** Criteria from their text. @throws Problem with the position of what is wrong */
-export function criteriaOf(texts: readonly string[]): ReturnType<typeof parseCriterion>[] {
+function criteriaOf(texts: readonly string[]): Criterion[] {
   try {
-    return texts.map((text) =>
-      parseCriterion(
-        text,
-        allMetrics.map(({ name, range }) => ({ name, range })),
-      ),
-    );
+    return texts.map((text) => parseCriterion(text, metrics));
   } catch (error) {
     if (error instanceof Refusal) throw new Problem(asValue(error));
     throw error;

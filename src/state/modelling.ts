@@ -4,7 +4,7 @@ import type { Asked, OpenProject } from './project.svelte';
 import type { Json } from '../domain/canonical';
 import { championOf, type Choice } from '../domain/modelling/champion';
 import type { ScoresBody } from '../domain/modelling/scoresManifest';
-import type { Task } from '../domain/modelling/task';
+import { hasThreshold, type Task } from '../domain/modelling/task';
 import type { ComparisonBody, EvaluateParams, ReportBody } from '../domain/modelling/report';
 import type { Artifact } from '../domain/pipeline/artifact';
 import type { Hash } from '../domain/pipeline/digest';
@@ -12,9 +12,6 @@ import { runNamed, type ProjectState, type Run, type RunId } from '../domain/pip
 import { printCriterion } from '../domain/scoping/criterionGrammar';
 import type { RefusalValue } from '../domain/refusal';
 import { Problem } from './problem';
-
-/** Whether a task has a decision threshold: only two classes have. */
-const hasThreshold = (task: Task): boolean => task.kind === 'classification' && task.positive !== null;
 
 /**
  * What a report depends on. The reason of a criterion is a message and stays out of the key: rewording it is no new look. So does the

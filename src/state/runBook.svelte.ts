@@ -1,8 +1,10 @@
 /** @file What is known of each run: its report under the threshold and criteria in force, its model, and what the log says of its training. */
 
-import { isRunStale } from './stageState';
 import { isCurrentReport, validationReport } from './modelling';
+import { onePer } from './onePer';
 import type { OpenProject } from './project.svelte';
+import { rooted } from './rooted.svelte';
+import { isRunStale } from './stageState';
 import { championOf, type Choice } from '../domain/modelling/champion';
 import type { ModelBody } from '../domain/modelling/modelManifest';
 import type { ReportBody } from '../domain/modelling/report';
@@ -110,15 +112,5 @@ export class RunBook {
   }
 }
 
-const known = new WeakMap<OpenProject, RunBook>();
-
 /** The run book of a project, the same for every view of it. */
-export function runBookOf(project: OpenProject): RunBook {
-  const found = known.get(project);
-  if (found !== undefined) return found;
-  let made!: RunBook;
-  // Under a root of its own: what is made within a derived value is not followed by it, and the first to ask may be one.
-  $effect.root(() => void (made = new RunBook(project)));
-  known.set(project, made);
-  return made;
-}
+export const runBookOf = onePer((project) => rooted(() => new RunBook(project)));

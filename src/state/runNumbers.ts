@@ -4,6 +4,7 @@
  */
 
 import { begunTrainings } from './begunTrainings';
+import { onePer } from './onePer';
 import type { OpenProject } from './project.svelte';
 import type { Hash } from '../domain/pipeline/digest';
 import { nextNumber, numbersGiven } from '../domain/pipeline/project';
@@ -40,11 +41,5 @@ class RunNumbers {
   }
 }
 
-const known = new WeakMap<OpenProject, RunNumbers>();
-
 /** The numbers of a project's runs, given out by one for all who train. */
-export function runNumbersOf(project: OpenProject): RunNumbers {
-  let found = known.get(project);
-  if (found === undefined) known.set(project, (found = new RunNumbers(project)));
-  return found;
-}
+export const runNumbersOf = onePer((project) => new RunNumbers(project));

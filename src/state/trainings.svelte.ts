@@ -2,8 +2,10 @@
 
 import { begunTrainings, type BegunTraining } from './begunTrainings';
 import { LiveCurves } from './liveCurves.svelte';
+import { onePer } from './onePer';
 import type { OpenProject } from './project.svelte';
 import { Problem } from './problem';
+import { rooted } from './rooted.svelte';
 import { dropBegun, trainRun, type TrainingChoice } from './training';
 import { interruptedSteps } from '../storage/checkpoints';
 import type { Engine } from '../domain/modelling/learner';
@@ -95,15 +97,5 @@ export class Trainings {
   }
 }
 
-const known = new WeakMap<OpenProject, Trainings>();
-
 /** The trainings of a project, the same for every view of it. */
-export function trainingsOf(project: OpenProject): Trainings {
-  const found = known.get(project);
-  if (found !== undefined) return found;
-  let made!: Trainings;
-  // Under a root of its own: what is made within a derived value is not followed by it, and the first to ask may be one.
-  $effect.root(() => void (made = new Trainings(project)));
-  known.set(project, made);
-  return made;
-}
+export const trainingsOf = onePer((project) => rooted(() => new Trainings(project)));
