@@ -227,7 +227,7 @@ export class OpenProject {
         this.#publish(opened, fresh);
         this.#saved = Date.now();
         this.failing = null;
-        this.#channel.tell({ kind: 'moved', project: this.id, sequence: opened.head.sequence });
+        this.#channel.tell({ kind: 'moved', project: this.id });
       } catch (error) {
         if (!(error instanceof StorageError)) throw error;
         this.failing = error.problem;
@@ -305,12 +305,22 @@ export class OpenProject {
       await this.remark('step', { op: request.op, key: outcome.record.key, output: outcome.record.output, seconds: asked.seconds, measured: outcome.measured });
       return asked;
     } catch (error) {
-      if (error instanceof Aborted) await dropCheckpoints(this.database, pen, key);
+      if (error instanceof Aborted) await this.#dropCheckpoints(pen, key);
       if (error instanceof Refusal) throw new Problem(asValue(error));
       throw error;
     } finally {
       if (job !== undefined) this.#jobs.delete(job);
       this.jobs.end(shown);
+    }
+  }
+
+  /** What was thrown away must not come back; where it might, that is told and not that it was thrown away. */
+  async #dropCheckpoints(pen: Pen, key: Hash): Promise<void> {
+    try {
+      await dropCheckpoints(this.database, pen, key);
+    } catch (error) {
+      if (error instanceof StorageError) throw storageProblem(error.problem);
+      throw error;
     }
   }
 }

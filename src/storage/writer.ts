@@ -51,7 +51,7 @@ export async function becomeWriter(database: Database, project: ProjectId, hooks
 }
 
 /** What tabs tell each other about a project. */
-export type TabNews = { readonly kind: 'moved'; readonly project: ProjectId; readonly sequence: number } | { readonly kind: 'projects' };
+export type TabNews = { readonly kind: 'moved'; readonly project: ProjectId } | { readonly kind: 'projects' };
 
 /** The channel on which tabs follow one another. Messages never carry data, only the hint to read again. */
 export class TabChannel {

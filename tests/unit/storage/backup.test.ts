@@ -7,7 +7,7 @@ import { hashOfBytes, hashOfText, type Hash } from '../../../src/domain/pipeline
 import { askedOf, emptyState, type ProjectState } from '../../../src/domain/pipeline/project';
 import { stepKey, type StepRecord, type StepRequest } from '../../../src/domain/pipeline/step';
 import { Refusal } from '../../../src/domain/refusal';
-import { summaryOf, projectBytes, projectSummaries } from '../../../src/state/projectSummary';
+import { lastBackup, projectBytes, projectSummaries, summaryOf } from '../../../src/state/projectSummary';
 import { artifactOf, ChunkWriter, keepArtifact, keepStep, keptStep } from '../../../src/storage/artifacts';
 import { restoreBackup, writeBackup } from '../../../src/storage/backup';
 import { faultsIn } from '../../../src/storage/check';

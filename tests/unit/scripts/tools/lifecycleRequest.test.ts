@@ -23,8 +23,6 @@ describe('the request for the page', () => {
         seed: 1,
         hasBatch: false,
         wantFiles: false,
-        fileName: 'a.csv',
-        batchName: null,
       },
     });
   });
@@ -46,8 +44,6 @@ describe('the request for the page', () => {
       seed: 4294967295,
       hasBatch: true,
       wantFiles: true,
-      fileName: 'a.csv',
-      batchName: 'b.csv',
     });
   });
 
