@@ -29,6 +29,9 @@ export interface RunDetail {
 export const sameRows = (one: Run, other: Run): boolean =>
   one.table === other.table && one.split === other.split && one.crossValidated === other.crossValidated;
 
+/** Whether nothing of a run that is read here has moved: the record of a run is another object after every reading of the state. */
+const sameEvidence = (one: Run, other: Run): boolean => one.scores === other.scores && one.report === other.report && one.test === other.test;
+
 export class RunBook {
   readonly #project: OpenProject;
   #details = $state.raw<ReadonlyMap<RunId, RunDetail>>(new Map());
@@ -75,24 +78,25 @@ export class RunBook {
   async read(first: RunId | null = null): Promise<void> {
     const round = ++this.#round;
     const inOrder = (runs: readonly Run[]): readonly Run[] => [...runs].sort((a, b) => Number(b.id === first) - Number(a.id === first) || b.number - a.number);
-    for (const run of inOrder(this.#project.state.runs.filter((one) => !this.#details.has(one.id)))) {
-      const detail = await this.#keptDetail(run);
+    const unread = this.#project.state.runs.filter((one) => !this.#details.has(one.id));
+    for (const together of [unread.filter((one) => one.id === first), unread.filter((one) => one.id !== first)]) {
+      const details = await Promise.all(together.map((run) => this.#keptDetail(run)));
       if (round !== this.#round) return;
-      this.#put(detail);
+      this.#put(details);
     }
-    // One that is out of date is made anew only where it is looked at.
+    // One that is out of date is made anew only where it is looked at; one after another, since each may take a worker.
     for (const run of inOrder(this.#project.state.runs.filter((one) => one.id === first || !isRunStale(this.#project, one)))) {
       const kept = this.detail(run.id)!;
       // What was deleted for good does not come back by asking again.
-      if (kept.run === run && (kept.problem === null ? this.isCurrent(kept) : kept.problem.code === 'removedForGood')) continue;
-      const renewed = await this.#renewed(kept, run);
+      if (sameEvidence(kept.run, run) && (kept.problem === null ? this.isCurrent(kept) : kept.problem.code === 'removedForGood')) continue;
+      const renewed = { ...kept, run, ...(await validationReport(this.#project, run)) };
       if (round !== this.#round) return;
-      this.#put(renewed);
+      this.#put([renewed]);
     }
   }
 
-  #put(detail: RunDetail): void {
-    this.#details = new Map(this.#details).set(detail.run.id, detail);
+  #put(details: readonly RunDetail[]): void {
+    if (details.length > 0) this.#details = new Map([...this.#details, ...details.map((detail) => [detail.run.id, detail] as const)]);
   }
 
   async #keptDetail(run: Run): Promise<RunDetail> {
@@ -107,9 +111,6 @@ export class RunBook {
     return { run, report, problem: null, model, balanced, seconds: measured?.trainSeconds ?? null };
   }
 
-  async #renewed(kept: RunDetail, run: Run): Promise<RunDetail> {
-    return { ...kept, run, ...(await validationReport(this.#project, run)) };
-  }
 }
 
 /** The run book of a project, the same for every view of it. */
