@@ -32,6 +32,7 @@ export class RunningJob {
 export class JobBoard {
   #running = $state.raw<readonly RunningJob[]>([]);
   #next = 1;
+  #brokenOff = 0;
 
   get running(): readonly RunningJob[] {
     return this.#running;
@@ -43,7 +44,14 @@ export class JobBoard {
     return job;
   }
 
-  end(job: RunningJob): void {
+  /** Jobs that ended without what they were for: what they had written by then is named by nothing. */
+  get brokenOff(): number {
+    return this.#brokenOff;
+  }
+
+  /** @param whole whether all that it wrote is named by what it made */
+  end(job: RunningJob, whole = true): void {
+    if (!whole) this.#brokenOff++;
     this.#running = this.#running.filter((running) => running !== job);
   }
 }

@@ -279,6 +279,7 @@ export class OpenProject {
     const pen = this.#demandPen();
     const started_ = Date.now();
     let job: StepJob | undefined;
+    let whole = false;
     const shown = this.jobs.start(
       request.op,
       options.subject ?? '',
@@ -303,6 +304,7 @@ export class OpenProject {
       const asked: Asked = { record: outcome.record, cached: false, seconds: (performance.now() - started) / 1000, measured: outcome.measured, stopped: outcome.stopped };
       this.asked.push(asked);
       await this.remark('step', { op: request.op, key: outcome.record.key, output: outcome.record.output, seconds: asked.seconds, measured: outcome.measured });
+      whole = true;
       return asked;
     } catch (error) {
       if (error instanceof Aborted) await this.#dropCheckpoints(pen, key);
@@ -310,7 +312,7 @@ export class OpenProject {
       throw error;
     } finally {
       if (job !== undefined) this.#jobs.delete(job);
-      this.jobs.end(shown);
+      this.jobs.end(shown, whole);
     }
   }
 

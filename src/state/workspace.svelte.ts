@@ -56,6 +56,8 @@ export class Workspace {
   #room = $state.raw<Room | null>(null);
   readonly #channel: TabChannel;
   readonly #closing = new Map<ProjectId, Promise<void>>();
+  /** How many jobs had broken off at the last sweep; null before the first, since an earlier page may have left something. */
+  #sweptAt: number | null = null;
   #tidying: ReturnType<typeof setTimeout> | undefined;
 
   private constructor(database: Database) {
@@ -200,8 +202,10 @@ export class Workspace {
 
   /** Removes what no project leads to, when nothing is being computed. To be called when the page is idle. */
   async tidy(): Promise<void> {
-    if (this.jobs.running.length > 0) return;
-    await this.#stored(() => collect(this.database));
+    const { running, brokenOff } = this.jobs;
+    // A sweep reads the whole store. What a job made is named by the log: only one that broke off left something since the last.
+    if (running.length > 0 || brokenOff === this.#sweptAt) return;
+    if ((await this.#stored(() => collect(this.database))) !== undefined) this.#sweptAt = brokenOff;
     await this.measureRoom();
   }
 
@@ -236,10 +240,13 @@ export class Workspace {
 
   async restore(file: Blob, name: string): Promise<ProjectHead> {
     const job = this.jobs.start('restore', name, Date.now(), () => undefined, () => undefined);
+    let whole = false;
     try {
-      return await this.#made(await this.#stored(() => restoreBackup(this.database, file, newProjectId(), Date.now(), (done, of) => (job.progress = { phase: 'restore', done, of, facts: {} }))));
+      const head = await this.#stored(() => restoreBackup(this.database, file, newProjectId(), Date.now(), (done, of) => (job.progress = { phase: 'restore', done, of, facts: {} })));
+      whole = true;
+      return await this.#made(head);
     } finally {
-      this.jobs.end(job);
+      this.jobs.end(job, whole);
     }
   }
 

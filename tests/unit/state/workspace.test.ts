@@ -183,6 +183,23 @@ describe('collection when the page is quiet', () => {
     expect(await remains(database, [source], [])).toEqual([]);
   });
 
+  it('sweeps once, and again only after a job that broke off', async () => {
+    const { id } = await workspace.create('A');
+    await workspace.tidy();
+    const source = await loose(id);
+    await workspace.tidy();
+    expect(await remains(database, [source], [])).toEqual([source]);
+    const start = () => workspace.jobs.start('profile', '', 0, () => undefined, () => undefined);
+    workspace.jobs.end(start());
+    await workspace.tidy();
+    expect(await remains(database, [source], [])).toEqual([source]);
+    workspace.jobs.end(start(), false);
+    await whileCollectorWaits(database.name, () => workspace.tidy());
+    expect(await remains(database, [source], [])).toEqual([source]);
+    await workspace.tidy();
+    expect(await remains(database, [source], [])).toEqual([]);
+  });
+
   it('tells what goes wrong', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const notices = new Notices();
