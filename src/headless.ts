@@ -82,7 +82,7 @@ export function startHeadless(place: HTMLElement): void {
       const asked = await readFile(project, { file, name: file.name, options, target: null, group: null });
       const seconds = (performance.now() - started) / 1000;
       observer.disconnect();
-      project.close();
+      await project.close();
       await database.close();
       return { seconds, rows: Number(asked.measured.rows ?? 0), longestTaskMs };
     },
@@ -107,7 +107,7 @@ export function startHeadless(place: HTMLElement): void {
         throw error;
       } finally {
         // Refused or not: a pen that is kept makes the next call a follower.
-        project?.close();
+        await project?.close();
         await database.close();
       }
     },

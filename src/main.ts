@@ -3,9 +3,9 @@
 import { mount } from 'svelte';
 import { environmentProblem, followControl, registerOffline } from './jobs/offline';
 import { offline } from './state/offline.svelte';
-import { hadProjects, noteProjects } from './state/wipeSentinel';
+import { storageCode } from './state/problem';
 import { Workspace } from './state/workspace.svelte';
-import { Database, StorageError, type StorageProblem } from './storage/database';
+import { Database, StorageError } from './storage/database';
 import App from './ui/App.svelte';
 import Trouble from './ui/shell/Trouble.svelte';
 import { theme } from './ui/theme/theme.svelte';
@@ -17,8 +17,6 @@ function trouble(code: string): void {
   place.replaceChildren();
   mount(Trouble, { target: place, props: { code } });
 }
-
-const codeOf = (problem: StorageProblem): string => `storage${problem[0]!.toUpperCase()}${problem.slice(1)}`;
 
 async function start(): Promise<void> {
   followControl();
@@ -32,14 +30,11 @@ async function start(): Promise<void> {
   let wiped = false;
   const database = new Database('perennial', { blocked: () => trouble('storageBlocked'), outdated: () => trouble('storageOutdated'), dataLoss: () => (wiped = true) });
   try {
-    const workspace = await Workspace.open(database);
-    const empty = workspace.projects.length + workspace.bin.length === 0;
-    if (!empty) noteProjects();
-    else if (wiped || hadProjects()) workspace.wiped = true;
+    const workspace = await Workspace.open(database, () => wiped);
     place.replaceChildren();
     mount(App, { target: place, props: { workspace } });
   } catch (error) {
-    if (error instanceof StorageError) return trouble(codeOf(error.problem));
+    if (error instanceof StorageError) return trouble(storageCode(error.problem));
     throw error;
   }
   offline.follow();

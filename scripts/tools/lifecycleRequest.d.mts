@@ -11,8 +11,6 @@ export type LifecycleRequest = {
   readonly seed: number;
   readonly hasBatch: boolean;
   readonly wantFiles: boolean;
-  readonly fileName: string;
-  readonly batchName: string | null;
 };
 export function lifecycleRequest(
   argv: readonly string[],

@@ -1,5 +1,5 @@
 /** @file The options of `npm run lifecycle`, and the request that they make for the page. */
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { readOptions, wholeNumber } from './options.mjs';
 
 const table = {
@@ -48,8 +48,6 @@ export function lifecycleRequest(argv, folder) {
       seed: Number(options.seed),
       hasBatch: options.batch !== null,
       wantFiles: options.out !== null,
-      fileName: basename(options.data),
-      batchName: options.batch === null ? null : basename(options.batch),
     },
   };
 }

@@ -1,5 +1,6 @@
 /** @file A backup in the user's hands: written, read back, saved as a file, and noted in the log. */
 
+import { Problem } from './problem';
 import type { OpenProject } from './project.svelte';
 import { saveBlob } from './rows';
 import type { Workspace } from './workspace.svelte';
@@ -30,7 +31,10 @@ export async function backUp(workspace: Workspace, head: ProjectHead, open: Open
   saveBlob(blob, name);
   const detail = { bytes: blob.size };
   // Another tab may hold the pen: the backup is good all the same, it is only not noted.
-  if (open === null) await workspace.noteBackup(head.id, detail).catch(() => undefined);
+  if (open === null)
+    await workspace.noteBackup(head.id, detail).catch((error: unknown) => {
+      if (!(error instanceof Problem && error.refusal.code === 'storageFenced')) throw error;
+    });
   else if (open.writable) await open.remark('backedUp', detail);
   return { name, bytes: blob.size };
 }

@@ -3,7 +3,7 @@
  * database and knows only its step; what was asked for is noted here, beside it. Losing a note loses an offer, never work.
  */
 
-import type { TrainingChoice } from './modelling';
+import type { TrainingChoice } from './training';
 import type { Hash } from '../domain/pipeline/digest';
 import type { ProjectId } from '../domain/pipeline/project';
 
@@ -12,7 +12,9 @@ export interface BegunTraining {
   readonly key: Hash;
   /** Number of the data version. */
   readonly version: number;
-  readonly choice: Omit<TrainingChoice, 'progress'>;
+  /** Of the run that it will be. */
+  readonly number: number;
+  readonly choice: Omit<TrainingChoice, 'progress' | 'begun'>;
 }
 
 const placeOf = (project: ProjectId): string => `perennial:begun:${project}`;
@@ -23,7 +25,7 @@ export function begunFrom(text: string | null): readonly BegunTraining[] {
     const value = JSON.parse(text ?? '[]') as unknown;
     return Array.isArray(value)
       ? (value as Partial<BegunTraining>[]).filter(
-          (one): one is BegunTraining => typeof one?.key === 'string' && typeof one.version === 'number' && typeof one.choice?.learner === 'string',
+          (one): one is BegunTraining => typeof one?.key === 'string' && typeof one.version === 'number' && typeof one.number === 'number' && typeof one.choice?.learner === 'string',
         )
       : [];
   } catch {

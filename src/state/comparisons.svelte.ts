@@ -1,9 +1,11 @@
 /** @file Paired differences between runs, computed one after another in the background and shown as they come. */
 
 import { comparison } from './modelling';
+import { onePer } from './onePer';
 import type { OpenProject } from './project.svelte';
 import { Problem } from './problem';
-import { Aborted } from '../jobs/remote';
+import { rooted } from './rooted.svelte';
+import { Aborted, Left } from '../jobs/remote';
 import type { ComparisonBody } from '../domain/modelling/report';
 import type { Run } from '../domain/pipeline/project';
 import type { RefusalValue } from '../domain/refusal';
@@ -41,13 +43,14 @@ export class Comparisons {
   }
 
   async #ask(key: string, candidate: Run, baseline: Run, metric: string): Promise<void> {
-    // The threshold moved while this waited: its turn will come again under the new one.
-    if (key !== this.#key(candidate, baseline, metric)) return;
+    // The threshold moved while this waited: this one is asked again when somebody wants it under the old one.
+    if (key !== this.#key(candidate, baseline, metric)) return void this.#asked.delete(key);
     try {
       this.#put(key, { kind: 'known', body: await comparison(this.#project, candidate, baseline, metric) });
     } catch (error) {
-      if (error instanceof Problem) this.#put(key, { kind: 'failed', refusal: error.refusal });
-      else if (error instanceof Aborted) this.#asked.delete(key);
+      // Thrown away, left, or not ours to write just now: it is no answer, and may be asked again.
+      if (error instanceof Aborted || error instanceof Left || (error instanceof Problem && error.refusal.code === 'storageFenced')) this.#asked.delete(key);
+      else if (error instanceof Problem) this.#put(key, { kind: 'failed', refusal: error.refusal });
       else this.#put(key, { kind: 'failed', refusal: { code: 'workerDied', details: { message: error instanceof Error ? error.message : String(error) } } });
     }
   }
@@ -57,15 +60,5 @@ export class Comparisons {
   }
 }
 
-const known = new WeakMap<OpenProject, Comparisons>();
-
 /** The comparisons of a project, the same for every view of it. */
-export function comparisonsOf(project: OpenProject): Comparisons {
-  const found = known.get(project);
-  if (found !== undefined) return found;
-  let made!: Comparisons;
-  // Under a root of its own: what is made within a derived value is not followed by it, and the first to ask may be one.
-  $effect.root(() => void (made = new Comparisons(project)));
-  known.set(project, made);
-  return made;
-}
+export const comparisonsOf = onePer((project) => rooted(() => new Comparisons(project)));

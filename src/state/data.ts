@@ -4,14 +4,14 @@ import { sourceHash } from '../jobs/sources';
 import type { Asked, OpenProject } from './project.svelte';
 import { Problem } from './problem';
 import { canonicalJson, type Json } from '../domain/canonical';
-import { hasArtifact } from '../storage/artifacts';
+import { hasArtifact, stepsMaking } from '../storage/artifacts';
 import type { ImportOptions } from '../domain/data/import/importer';
 import type { SplitBody, SplitParams } from '../domain/data/splitManifest';
 import type { TableBody } from '../domain/data/tableManifest';
 import type { TableOrigin } from '../domain/data/tableOrigin';
 import type { Artifact } from '../domain/pipeline/artifact';
 import type { Hash } from '../domain/pipeline/digest';
-import { nextNumber, versionInHand, type DataVersion, type ProjectState, type Question } from '../domain/pipeline/project';
+import { nextNumber, versionInHand, type DataVersion, type ProjectEvent, type ProjectState, type Question } from '../domain/pipeline/project';
 
 export interface ImportChoice {
   readonly file: Blob;
@@ -101,37 +101,34 @@ export function splitAsked(params: SplitParams, origin: TableOrigin): string {
   return canonicalJson({ ...params, group: first(params.group), time: first(params.time), task: { ...params.task, target: first(params.task.target) } } as unknown as Json);
 }
 
-/**
- * The latest split that was asked for in this way in the line of a version: what descends from one import by edits and additions
- * inherits its cuts and its settled rows, so that no edit moves a row. Another import has a line, and cuts, of its own.
- */
-async function baseSplit(project: OpenProject, asked: string, line: number): Promise<Hash | undefined> {
-  const made = project.events.filter((event) => event.kind === 'splitMade' && event.detail.line === line && event.detail.asked === asked);
-  for (const event of made.reverse()) {
-    const split = event.detail.split as Hash;
-    // One that was removed for good can settle nothing any more; an earlier one of the line still can.
+/** The first of these splits that is still there: one that was removed for good can settle nothing any more. */
+async function keptAmong(project: OpenProject, made: readonly ProjectEvent[]): Promise<Hash | undefined> {
+  for (const { detail } of made) {
+    const split = detail.split as Hash;
     if (await hasArtifact(project.database, split)) return split;
   }
   return undefined;
 }
 
-/** The split of the version in hand: made at first need, by the cuts of its line where it has any. */
+/**
+ * The split of the version in hand. A version that was split before is split as it was, whatever its line has seen since. Else it is made by
+ * the cuts of the latest split of its line: what descends from one import by edits and additions inherits its cuts and its settled rows,
+ * so that no edit moves a row. Another import has a line, and cuts, of its own.
+ */
 export async function currentSplit(project: OpenProject): Promise<Artifact<SplitBody>> {
   const { state } = project;
   const version = demandVersion(state);
   if (state.split !== null) return project.artifact<SplitBody>(state.split);
   const params = splitParams(state);
   const asked = splitAsked(params, (await project.artifact<TableBody>(version.table)).body.origin);
-  // A version that was split before is split as it was, whatever its line has seen since.
-  const own = project.events.findLast((event) => event.kind === 'splitMade' && event.detail.table === version.table && event.detail.asked === asked)?.detail;
-  const kept = own !== undefined && (await hasArtifact(project.database, own.split as Hash)) ? own : undefined;
-  const base = kept === undefined ? await baseSplit(project, asked, version.line) : ((kept.base ?? undefined) as Hash | undefined);
-  // It is asked for even where it is kept, so that a report of the way names the step; only what its base was removed from can no longer be asked.
-  const askable = kept === undefined || (kept.base !== undefined && (base === undefined || (await hasArtifact(project.database, base))));
-  const made = askable ? await newSplit(project, version, params, base) : (kept.split as Hash);
-  await project.amend('splitMade', { split: made, table: version.table, line: version.line, asked, base: base ?? null }, (now) =>
-    now.inHand === version.number && now.split !== made ? { ...now, split: made } : now,
-  );
+  const alike = project.events.filter((event) => event.kind === 'splitMade' && event.detail.asked === asked);
+  const own = await keptAmong(project, alike.filter(({ detail }) => detail.table === version.table));
+  if (own !== undefined) {
+    const step = (await stepsMaking(project.database, own)).find(({ op, inputs }) => op === 'split' && inputs.table === version.table);
+    if (step !== undefined) project.noteFound(step);
+  }
+  const made = own ?? (await newSplit(project, version, params, await keptAmong(project, alike.filter(({ detail }) => detail.line === version.line).reverse())));
+  await project.amend('splitMade', { split: made, table: version.table, line: version.line, asked }, (now) => (now.inHand === version.number && now.split !== made ? { ...now, split: made } : now));
   return project.artifact<SplitBody>(made);
 }
 

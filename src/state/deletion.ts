@@ -7,20 +7,18 @@ import { currentSplit } from './data';
 import { redrifted } from './redrift';
 import type { OpenProject } from './project.svelte';
 import { Problem } from './problem';
-import { countOf, rowsOf } from './rows';
+import { keysIn, keysOfRows } from './rows';
 import { choiceOf } from './rowChoice';
 import { collect, jobsRunning, remains } from '../storage/collect';
 import { holdings, livingReach, type Reach } from '../storage/reach';
-import { bytesOf, keysOf, type TableArtifact } from '../storage/tables';
+import type { TableArtifact } from '../storage/tables';
 import { bury } from '../storage/tombstones';
-import { keyBytes, keyHex } from '../domain/data/keyHex';
 import type { Edit } from '../domain/data/edit';
-import type { SplitBody } from '../domain/data/splitManifest';
 import { columnNamed } from '../domain/data/table';
-import type { Artifact, ArtifactKind } from '../domain/pipeline/artifact';
-import { isHash, type Hash } from '../domain/pipeline/digest';
+import type { ArtifactKind } from '../domain/pipeline/artifact';
+import type { Hash } from '../domain/pipeline/digest';
 import { opNamed } from '../domain/pipeline/ops';
-import type { ProjectEvent, ProjectState, Watch } from '../domain/pipeline/project';
+import type { ProjectState, Watch } from '../domain/pipeline/project';
 import type { Condition } from '../domain/scoping/criterion';
 
 /** Outputs that spell cells of the table they were made from: counts by category, examples, rows as proof. Those that hold only numbers stay. */
@@ -98,23 +96,6 @@ export async function deleteVersion(project: OpenProject, number: number): Promi
   return removed(project, before, doomed, 'version');
 }
 
-/** A version that is no more: its tombstone in the list of versions. */
-export interface DeletedVersion {
-  readonly number: number;
-  readonly message: string;
-  readonly table: Hash;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  /** Of the event that says so. */
-  readonly sequence: number;
-}
-
-/** Versions that were deleted for good, in the order of their going. @param events in order of sequence */
-export const deletedVersions = (events: readonly ProjectEvent[]): readonly DeletedVersion[] =>
-  events.flatMap(({ kind, at, sequence, detail: { what, version, table, message } }) =>
-    kind === 'deletedForGood' && what === 'version' && typeof version === 'number' && isHash(table) ? [{ number: version, message: typeof message === 'string' ? message : '', table, at, sequence }] : [],
-  );
-
 /** Every table that the project's log leads to: of versions, of undone states, of batches watched or predicted. */
 const tablesIn = (reach: Reach): TableArtifact[] => [...reach.artifacts].filter(([, manifest]) => manifest.kind === 'table').map(([id, manifest]) => ({ id, ...manifest }) as unknown as TableArtifact);
 
@@ -129,8 +110,6 @@ export interface PersonRows {
   readonly others: number;
 }
 
-const page = 2_000;
-
 /**
  * The rows that match conditions, in every table of the project that has the columns. Rows that share a key (copies, or a group) go together.
  * @throws Problem unknownColumn {column} when no table has it
@@ -140,17 +119,15 @@ export async function personRows(project: OpenProject, conditions: readonly Cond
   const fitting = tables.filter(({ body }) => conditions.every(({ column }) => columnNamed(body.columns, column) !== undefined));
   if (conditions.length === 0 || fitting.length === 0) throw new Problem({ code: 'unknownColumn', details: { column: conditions[0]?.column ?? '' } });
   const choice = choiceOf(conditions);
-  const keys = new Set<string>();
-  for (const { id } of fitting) {
-    const count = await countOf(project, id, choice);
-    for (let start = 0; start < count; start += page) for (const { key } of await rowsOf(project, id, choice, start, page)) keys.add(key);
-  }
+  const matching = new Set<string>();
+  for (const { id } of fitting) for (const key of await keysOfRows(project, id, choice)) matching.add(key);
+  const keys = [...matching];
   const holding = new Set<Hash>();
   const copies = new Map<string, number>();
-  for (const table of tables) if (rowsIn(await keysOf(project.database, table), keys, copies) > 0) holding.add(table.id);
+  for (const { id } of tables) if (counted(await keysIn(project, id, keys), copies) > 0) holding.add(id);
   const versions = project.state.versions.filter((version) => holding.has(version.table));
   const named = new Set(versions.map((version) => version.table));
-  return { keys: [...keys], rows: sumOf(copies), versions: versions.map(({ number }) => number), others: [...holding].filter((id) => !named.has(id)).length };
+  return { keys, rows: sumOf(copies), versions: versions.map(({ number }) => number), others: [...holding].filter((id) => !named.has(id)).length };
 }
 
 /** Whether an edit spells a cell of one of these rows in its parameters. */
@@ -173,7 +150,7 @@ export async function deleteRows(project: OpenProject, keys: readonly string[]):
   const affected = new Map<Hash, { readonly rows: number; readonly whole: boolean }>();
   const found = new Map<string, number>();
   for (const table of tablesIn(before)) {
-    const rows = rowsIn(await keysOf(database, table), wanted, found);
+    const rows = counted(await keysIn(project, table.id, keys), found);
     if (rows > 0) affected.set(table.id, { rows: table.body.rows - rows, whole: rows === table.body.rows });
   }
   const { state } = project;
@@ -220,12 +197,10 @@ export async function deleteRows(project: OpenProject, keys: readonly string[]):
   let heldBack = 0;
   for (const table of tablesIn(after)) {
     heldBack += table.body.quarantine.count;
-    if (rowsIn(await keysOf(database, table), wanted) > 0) left.add(table.id);
+    if ((await keysIn(project, table.id, keys)).size > 0) left.add(table.id);
   }
   for (const [id, manifest] of after.artifacts) {
-    if (manifest.kind !== 'split') continue;
-    const split = { id, ...manifest } as unknown as Artifact<SplitBody>;
-    if (rowsIn(await bytesOf(database, split, split.body.settled ?? []), wanted) > 0) left.add(id);
+    if (manifest.kind === 'split' && (await keysIn(project, id, keys)).size > 0) left.add(id);
   }
   return { ...removal, left: [...left], rows: sumOf(found), versions, others: affected.size - new Set(state.versions.map((version) => version.table).filter((table) => affected.has(table))).size, heldBack };
 }
@@ -239,21 +214,10 @@ async function resplit(project: OpenProject): Promise<void> {
   }
 }
 
-/**
- * How many rows have a key that is wanted. `keys`: 16 bytes a row.
- * @param copies takes, for each such key, the most rows that any one table has of it: their sum counts a row of several versions once
- */
-function rowsIn(keys: Uint8Array, wanted: ReadonlySet<string>, copies?: Map<string, number>): number {
-  const here = new Map<string, number>();
-  let count = 0;
-  for (let row = 0; row < keys.length / keyBytes; row++) {
-    const key = keyHex(keys, row);
-    if (!wanted.has(key)) continue;
-    here.set(key, (here.get(key) ?? 0) + 1);
-    count++;
-  }
-  if (copies) for (const [key, times] of here) copies.set(key, Math.max(times, copies.get(key) ?? 0));
-  return count;
+/** Takes, for each key, the most rows that any one table has of it: their sum counts a row of several versions once. @returns rows of this table */
+function counted(here: ReadonlyMap<string, number>, copies: Map<string, number>): number {
+  for (const [key, times] of here) copies.set(key, Math.max(times, copies.get(key) ?? 0));
+  return sumOf(here);
 }
 
 const sumOf = (copies: ReadonlyMap<string, number>): number => [...copies.values()].reduce((sum, times) => sum + times, 0);

@@ -1,7 +1,6 @@
 /** @file What can be done in the deployment stage: gate, register, move aliases, package, answer requests, measure. */
 
 import { Server } from '../jobs/serving';
-import type { Json } from '../domain/canonical';
 import type { ServiceMeasurement } from '../../workers/serving/api';
 import { importOptionsOf } from './lineage';
 import { testReport } from './modelling';
@@ -9,8 +8,10 @@ import type { Asked, OpenProject } from './project.svelte';
 import { Problem } from './problem';
 import { serviceEstimates, timedOf } from './serviceMeasurements';
 import type { NamedEstimate } from '../domain/modelling/estimates';
+import type { Json } from '../domain/canonical';
 import { gateResult, type GateResult } from '../domain/modelling/gate';
 import type { ReportBody } from '../domain/modelling/report';
+import { hasThreshold } from '../domain/modelling/task';
 import type { PackageBody } from '../domain/deployment/packageManifest';
 import type { ModelBody } from '../domain/modelling/modelManifest';
 import type { Artifact } from '../domain/pipeline/artifact';
@@ -70,7 +71,7 @@ export const moveAlias = (project: OpenProject, alias: 'champion' | 'challenger'
 export async function packageOf(project: OpenProject, version: ModelVersion): Promise<{ asked: Asked; body: PackageBody; artifact: Artifact<PackageBody> }> {
   const run = demandRun(project.state, version);
   const asked = await project.ask(
-    { op: 'package', params: { threshold: await packagedThreshold(project, run), parsing: await importOptionsOf(project, run.table) }, inputs: { model: run.model, recipe: run.recipe, table: run.table, split: run.split } },
+    { op: 'package', params: { threshold: await packagedThreshold(project, run), parsing: (await importOptionsOf(project, run.table)) as unknown as Json }, inputs: { model: run.model, recipe: run.recipe, table: run.table, split: run.split } },
     { subject: `model ${version.number}` },
   );
   const artifact = await project.artifact<PackageBody>(asked.record.output);
@@ -86,7 +87,7 @@ export async function packageOf(project: OpenProject, version: ModelVersion): Pr
 /** The threshold that goes into the files; for models that have none, always the same, so that moving it changes nothing. */
 async function packagedThreshold(project: OpenProject, run: Run): Promise<number> {
   const { task } = (await project.artifact<ModelBody>(run.model)).body;
-  return task.kind === 'classification' && task.positive !== null ? project.state.threshold : emptyState.threshold;
+  return hasThreshold(task) ? project.state.threshold : emptyState.threshold;
 }
 
 export function demandRun(state: ProjectState, version: ModelVersion): Run {
@@ -108,6 +109,8 @@ const timedRequests = 500;
 
 /** Latency and throughput of a run's model on this device, noted in the log as a measurement. */
 export async function measureService(project: OpenProject, run: Run): Promise<ServiceMeasurement> {
+  // Its rows are the requests: where they were deleted, that is told before a worker fails on it.
+  await project.artifact(run.table);
   const server = await serveRun(project, run);
   try {
     const measured = await server.measure(project.database.name, run.table, timedRequests);

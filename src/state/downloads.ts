@@ -1,13 +1,10 @@
 /** @file The files of a model version, one by one or as one zip, handed to the browser to keep. */
 
 import { Zip, ZipDeflate } from 'fflate';
-import { cardFiles, exportedFiles, type ExportedFile } from './exporting';
+import { exportedFile, exportedFiles, type ExportedFile } from './exporting';
 import type { OpenProject } from './project.svelte';
 import { saveBlob } from './rows';
 import type { ModelVersion } from '../domain/pipeline/project';
-
-/** What the card is called in every export. */
-export const cardPaths = ['card.html', 'card.md'] as const;
 
 const mediaTypes: readonly (readonly [string, string])[] = [
   ['.json', 'application/json'],
@@ -22,18 +19,8 @@ const nameIn = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 const save = (file: ExportedFile): void => saveBlob(new Blob([file.bytes], { type: mediaType(file.path) }), nameIn(file.path));
 
-/**
- * Saves one file of an export. Files are made in the export's order, so those that come late wait for those before them.
- * @param path as the export names it
- */
-export async function saveExported(project: OpenProject, version: ModelVersion, path: string): Promise<void> {
-  if ((cardPaths as readonly string[]).includes(path)) {
-    const card = (await cardFiles(project, version)).find((file) => file.path === path);
-    return save(card!);
-  }
-  for await (const file of exportedFiles(project, version)) if (file.path === path) return save(file);
-  throw new TypeError(`an export has no file ${path}`);
-}
+/** Saves one file of an export. @param path as the export names it */
+export const saveExported = async (project: OpenProject, version: ModelVersion, path: string): Promise<void> => save(await exportedFile(project, version, path));
 
 /** One zip of files, compressed piece by piece as they come. */
 export async function zipOf(files: AsyncIterable<ExportedFile>, told: (path: string) => void = () => undefined): Promise<Blob> {

@@ -11,25 +11,19 @@ import type { Artifact } from '../domain/pipeline/artifact';
 import type { Hash } from '../domain/pipeline/digest';
 import { pipelineOf, pipelineText } from '../domain/pipeline/pipelineFile';
 import { modelNumbered, type ModelVersion, type Run } from '../domain/pipeline/project';
-import { chunkOf } from '../storage/artifacts';
+import { bytesOf } from '../storage/tables';
 
 export interface ExportedFile {
   readonly path: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-const text = (value: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(value) as Uint8Array<ArrayBuffer>;
+/** What the card is called in every export. */
+export const cardPaths = ['card.html', 'card.md'] as const;
+/** Files that are made at the moment of saving. */
+const paths = { pipeline: 'pipeline.yaml', predictions: 'predictions.csv' } as const;
 
-async function packagedBytes(project: OpenProject, artifact: Artifact<PackageBody>, file: PackageFile): Promise<Uint8Array<ArrayBuffer>> {
-  const whole = new Uint8Array(file.bytes);
-  let at = 0;
-  for (const piece of file.pieces) {
-    const bytes = await chunkOf(project.database, artifact.chunks[piece]!.hash);
-    whole.set(bytes, at);
-    at += bytes.length;
-  }
-  return whole;
-}
+const text = (value: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(value) as Uint8Array<ArrayBuffer>;
 
 /** The card as HTML and as Markdown. */
 export async function cardFiles(project: OpenProject, version: ModelVersion): Promise<readonly ExportedFile[]> {
@@ -37,22 +31,15 @@ export async function cardFiles(project: OpenProject, version: ModelVersion): Pr
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', text(cardStyle)));
   const styleHash = btoa(String.fromCharCode(...digest));
   return [
-    { path: 'card.html', bytes: text(htmlOf(card, styleHash)) },
-    { path: 'card.md', bytes: text(markdownOf(card)) },
+    { path: cardPaths[0], bytes: text(htmlOf(card, styleHash)) },
+    { path: cardPaths[1], bytes: text(markdownOf(card)) },
   ];
 }
 
 /** The steps that lead to a model's package, with the promises it answers to. */
 export async function pipelineFile(project: OpenProject, leaf: Hash): Promise<ExportedFile> {
   const { steps } = await upstream(project, leaf);
-  return { path: 'pipeline.yaml', bytes: text(pipelineText(pipelineOf(steps, project.state.criteria, project.state.gate))) };
-}
-
-/** Predictions of scored rows as CSV: row key, decision, probabilities (or value). */
-export async function predictionsFile(project: OpenProject, table: Hash, scores: Hash, path = 'predictions.csv'): Promise<ExportedFile> {
-  const pieces: Blob[] = [];
-  await predictionsOf(project.database.name, table, scores, project.state.threshold, (piece) => void pieces.push(new Blob([piece])));
-  return { path, bytes: new Uint8Array(await new Blob(pieces).arrayBuffer()) };
+  return { path: paths.pipeline, bytes: text(pipelineText(pipelineOf(steps, project.state.criteria, project.state.gate))) };
 }
 
 /** Which rows the predictions file is about: the latest watched batch of this model, else the test rows. */
@@ -65,14 +52,33 @@ async function predictedRows(project: OpenProject, version: ModelVersion, run: R
   return { table, scores: asked.record.output };
 }
 
+const packagedFile = async (project: OpenProject, artifact: Artifact<PackageBody>, { path, pieces }: PackageFile): Promise<ExportedFile> => ({ path, bytes: await bytesOf(project.database, artifact, pieces) });
+
+/** Predictions of those rows as CSV: row key, decision, probabilities (or value). */
+async function predictionsFile(project: OpenProject, version: ModelVersion): Promise<ExportedFile> {
+  const { table, scores } = await predictedRows(project, version, demandRun(project.state, version));
+  const pieces: Blob[] = [];
+  await predictionsOf(project.database.name, table, scores, project.state.threshold, (piece) => void pieces.push(new Blob([piece])));
+  return { path: paths.predictions, bytes: new Uint8Array(await new Blob(pieces).arrayBuffer()) };
+}
+
 /** Everything that `--out` writes, in the order in which it is made. */
 export async function* exportedFiles(project: OpenProject, version: ModelVersion): AsyncGenerator<ExportedFile> {
   const { artifact } = await packageOf(project, version);
+  for (const file of artifact.body.files) yield await packagedFile(project, artifact, file);
   // Packaging amends the version: the card is made from the one in force.
-  const packaged = modelNumbered(project.state, version.number) ?? version;
-  for (const file of artifact.body.files) yield { path: file.path, bytes: await packagedBytes(project, artifact, file) };
-  yield* await cardFiles(project, packaged);
+  yield* await cardFiles(project, modelNumbered(project.state, version.number) ?? version);
   yield await pipelineFile(project, artifact.id);
-  const rows = await predictedRows(project, version, demandRun(project.state, version));
-  yield await predictionsFile(project, rows.table, rows.scores);
+  yield await predictionsFile(project, version);
+}
+
+/** One file of an export: of the others, only what it rests on is made. @param path as the export names it */
+export async function exportedFile(project: OpenProject, version: ModelVersion, path: string): Promise<ExportedFile> {
+  if (path === paths.predictions) return predictionsFile(project, version);
+  if ((cardPaths as readonly string[]).includes(path)) return (await cardFiles(project, version)).find((file) => file.path === path)!;
+  const { artifact } = await packageOf(project, version);
+  if (path === paths.pipeline) return pipelineFile(project, artifact.id);
+  const file = artifact.body.files.find((one) => one.path === path);
+  if (file === undefined) throw new TypeError(`an export has no file ${path}`);
+  return packagedFile(project, artifact, file);
 }

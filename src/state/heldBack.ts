@@ -39,7 +39,7 @@ export interface HeldBack {
 
 /** The rows held back at the import behind a table, with how they were read. */
 export async function readHeldBack(project: OpenProject, table: Artifact<TableBody>): Promise<HeldBack> {
-  return { rows: await quarantineOf(project, table.id), options: (await importOptionsOf(project, table.id)) as ImportOptions | null };
+  return { rows: await quarantineOf(project, table.id), options: await importOptionsOf(project, table.id) };
 }
 
 /** Whether the whole text of a record was kept: only then can it be corrected here. */

@@ -18,8 +18,6 @@ export class RunningJob {
     readonly stop: () => void,
     /** Ends at once and throws it away. */
     readonly abort: () => void,
-    /** Ends because the project is left; what was checkpointed stays. */
-    readonly leave: () => Promise<void> = () => Promise.resolve(),
   ) {
     this.started = now;
   }
@@ -34,18 +32,26 @@ export class RunningJob {
 export class JobBoard {
   #running = $state.raw<readonly RunningJob[]>([]);
   #next = 1;
+  #brokenOff = 0;
 
   get running(): readonly RunningJob[] {
     return this.#running;
   }
 
-  start(op: RunningJob['op'], subject: string, now: number, stop: () => void, abort: () => void, leave?: () => Promise<void>): RunningJob {
-    const job = new RunningJob(this.#next++, op, subject, now, stop, abort, leave);
+  start(op: RunningJob['op'], subject: string, now: number, stop: () => void, abort: () => void): RunningJob {
+    const job = new RunningJob(this.#next++, op, subject, now, stop, abort);
     this.#running = [...this.#running, job];
     return job;
   }
 
-  end(job: RunningJob): void {
+  /** Jobs that ended without what they were for: what they had written by then is named by nothing. */
+  get brokenOff(): number {
+    return this.#brokenOff;
+  }
+
+  /** @param whole whether all that it wrote is named by what it made */
+  end(job: RunningJob, whole = true): void {
+    if (!whole) this.#brokenOff++;
     this.#running = this.#running.filter((running) => running !== job);
   }
 }

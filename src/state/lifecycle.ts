@@ -6,7 +6,8 @@
 import { currentSplit, importFile } from './data';
 import { previewFile } from './preview';
 import { gateFor, measureService, moveAlias, packageOf, registerRun } from './deployment';
-import { championAmong, planOf, preparationOf, testReport, trainRun, validationReports } from './modelling';
+import { championAmong, testReport, validationReports } from './modelling';
+import { planOf, preparationOf, trainRun } from './training';
 import { watchFile } from './monitoring';
 import { exportedFiles } from './exporting';
 import type { Asked, OpenProject } from './project.svelte';
@@ -72,7 +73,7 @@ const numbers = (estimates: readonly NamedEstimate[]): NumberMap =>
   Object.fromEntries(estimates.map(({ name, estimate: { value, low, high, n, method } }) => [name, { value, low, high, n, method }]));
 
 /** Criteria from their text. @throws Problem with the position of what is wrong */
-export function criteriaOf(texts: readonly string[]): ReturnType<typeof parseCriterion>[] {
+function criteriaOf(texts: readonly string[]): Criterion[] {
   try {
     return texts.map((text) => parseCriterion(text, criterionMetrics));
   } catch (error) {

@@ -1,8 +1,9 @@
 /** @file The lineage of an artifact: the steps that lead to it, and what was made from it. Read off the store, kept by nobody. */
 
 import type { OpenProject } from './project.svelte';
-import type { Json } from '../domain/canonical';
+import type { ImportOptions } from '../domain/data/import/importer';
 import type { Hash } from '../domain/pipeline/digest';
+import { opNamed } from '../domain/pipeline/ops';
 import type { StepRecord } from '../domain/pipeline/step';
 import { stepsMaking, stepsUsing } from '../storage/artifacts';
 
@@ -44,8 +45,16 @@ export async function downstream(project: OpenProject, artifact: Hash): Promise<
   return [...steps.values()];
 }
 
-/** How the file behind a table was read: the options of the nearest import upstream. Null when none is known. */
-export async function importOptionsOf(project: OpenProject, table: Hash): Promise<Json> {
-  const step = (await upstream(project, table)).steps.find((one) => one.op === 'import');
-  return (step?.params as { readonly options?: Json } | undefined)?.options ?? null;
+/** How the file of the first import behind a table was read, past every edit and addition. Null when it is not known. */
+export async function importOptionsOf(project: Pick<OpenProject, 'database'>, table: Hash): Promise<ImportOptions | null> {
+  const seen = new Set<Hash>();
+  for (let id: Hash | undefined = table; id !== undefined && !seen.has(id);) {
+    seen.add(id);
+    const steps: readonly StepRecord[] = await stepsMaking(project.database, id);
+    const read = steps.find(({ op }) => op === 'import');
+    if (read) return (read.params as unknown as { readonly options?: ImportOptions }).options ?? null;
+    // Whatever makes a table of a table begins with that one.
+    id = steps.find(({ op, inputs }) => opNamed(op).output === 'table' && inputs.table !== undefined)?.inputs.table;
+  }
+  return null;
 }

@@ -1,8 +1,7 @@
 /** @file The model card, made from the evidence and from nothing else. */
 
-import { gateOn } from './deployment';
-import { demandRun } from './deployment';
-import { looks } from './modelling';
+import { demandRun, gateOn } from './deployment';
+import { looks, validationReport } from './modelling';
 import type { OpenProject } from './project.svelte';
 import { timedOf, valueIn } from './serviceMeasurements';
 import type { RecipeBody } from '../domain/data/recipeManifest';
@@ -13,7 +12,7 @@ import type { PackageBody } from '../domain/deployment/packageManifest';
 import type { Estimate } from '../domain/modelling/metric';
 import { parametersIn, type ModelBody } from '../domain/modelling/modelManifest';
 import type { ReportBody } from '../domain/modelling/report';
-import { emptyState, type ModelVersion } from '../domain/pipeline/project';
+import { emptyState, type ModelVersion, type ProjectEvent, type Run } from '../domain/pipeline/project';
 import { printCriterion } from '../domain/scoping/criterionGrammar';
 import { words } from '../words/words';
 
@@ -26,6 +25,15 @@ const estimateCells = (estimate: Estimate | undefined): string[] =>
     ? [w.notComputed, '', '', '']
     : [figure(estimate.value), estimate.low === null ? w.noInterval : `${figure(estimate.low)} – ${figure(estimate.high)}`, estimate.n.toLocaleString('en-GB'), estimate.method];
 
+/** What a card tells of a model's history in the log. */
+const isTold = ({ kind }: ProjectEvent): boolean => kind === 'registered' || kind === 'latency' || kind === 'aliasMoved' || kind === 'testOpened';
+
+/** Another text whenever a card would read differently: what it reads off the state and the log. */
+export function cardStand(project: Pick<OpenProject, 'state' | 'head' | 'events'>, version: ModelVersion, run: Run): string {
+  const { question, criteria, gate, threshold } = project.state;
+  return JSON.stringify([version.number, version.package, run.report, run.test, question.text, criteria, gate, threshold, project.head.name, project.events.findLast(isTold)?.sequence]);
+}
+
 /** The card of a registered model: what it is, what it learnt from, what was promised and what was found. */
 export async function modelCard(project: OpenProject, version: ModelVersion): Promise<Document> {
   const { state, head } = project;
@@ -34,7 +42,8 @@ export async function modelCard(project: OpenProject, version: ModelVersion): Pr
   const table = await project.artifact<TableBody>(run.table);
   const split = await project.artifact<SplitBody>(run.split);
   const recipe = await project.artifact<RecipeBody>(run.recipe);
-  const validation = (await project.artifact<ReportBody>(run.report)).body;
+  const { report, problem } = await validationReport(project, run);
+  const validation = report.body;
   const test = run.test === null ? null : (await project.artifact<ReportBody>(run.test)).body;
   const packaged = version.package === null ? null : (await project.artifact<PackageBody>(version.package)).body;
   const { task } = model.body;
@@ -73,6 +82,8 @@ export async function modelCard(project: OpenProject, version: ModelVersion): Pr
       blocks: [
         { kind: 'table', head: w.metricHead, rows: judged.metrics.map(({ name, estimate }) => [w.metric(name), ...estimateCells(estimate)]) },
         { kind: 'paragraph', text: test === null ? w.testSealed : w.testOpened(looks(project)) },
+        // The figures are of an earlier threshold or of earlier criteria: said, where they are what stands here.
+        ...(test === null && problem !== null ? [{ kind: 'paragraph' as const, text: words.problem(problem) }] : []),
       ],
     },
     {

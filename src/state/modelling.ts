@@ -1,78 +1,18 @@
-/** @file What can be done in the modelling stage: fit, train, score, evaluate, compare, and open the sealed test rows. */
+/** @file What can be done in the modelling stage with runs: evaluate, compare, open the sealed test rows. Training is in `training`. */
 
-import { currentSplit, demandVersion } from './data';
 import type { Asked, OpenProject } from './project.svelte';
-import type { StepProgress } from '../../workers/steps/api';
 import type { Json } from '../domain/canonical';
-import { shortChoice, type RecipeChoice } from '../domain/data/recipe/recipeChoice';
-import type { RecipeSpec } from '../domain/data/recipe/recipeSpec';
-import type { RecipeParams } from '../domain/data/recipeManifest';
 import { championOf, type Choice } from '../domain/modelling/champion';
-import type { Engine, Plan } from '../domain/modelling/learner';
-import { describedLearner } from '../domain/modelling/learners/registry';
-import type { ModelBody } from '../domain/modelling/modelManifest';
-import { completePlan } from '../domain/modelling/plan';
 import type { ScoresBody } from '../domain/modelling/scoresManifest';
-import type { Task } from '../domain/modelling/task';
+import { hasThreshold, type Task } from '../domain/modelling/task';
 import type { ComparisonBody, EvaluateParams, ReportBody } from '../domain/modelling/report';
 import type { Artifact } from '../domain/pipeline/artifact';
 import type { Hash } from '../domain/pipeline/digest';
-import { askedOf, nextNumber, runNamed, type ProjectState, type Run, type RunId } from '../domain/pipeline/project';
-import { asValue, Refusal } from '../domain/refusal';
+import { runNamed, type ProjectState, type Run, type RunId } from '../domain/pipeline/project';
+import { printCriterion } from '../domain/scoping/criterionGrammar';
+import type { RefusalValue } from '../domain/refusal';
 import { Problem } from './problem';
 import { aboutAnswers } from '../domain/scoping/criterionMetrics';
-
-/** Below this many rows for training and validation together, validation figures come from cross-validation. */
-export const smallTable = 2_000;
-const folds = 5;
-
-export interface TrainingChoice {
-  readonly learner: string;
-  readonly hyperparameters: Plan['hyperparameters'];
-  readonly seed: number;
-  readonly engine: Engine;
-  readonly balanced: boolean;
-  /** A whole recipe; without it the beginner's, varied by `preparation`. */
-  readonly recipe?: RecipeSpec;
-  readonly preparation?: RecipeChoice;
-  readonly progress?: (report: StepProgress) => void;
-}
-
-/** @throws Problem when a hyper-parameter does not fit */
-export function planOf(choice: Pick<TrainingChoice, 'learner' | 'hyperparameters' | 'seed' | 'engine'>): Plan {
-  const described = describedLearner(choice.learner);
-  if (described === undefined) throw new Problem({ code: 'unknownLearner', details: { learner: choice.learner } });
-  try {
-    // A learner that knows one engine only runs there, whatever the others run on.
-    const engine = described.engines.includes(choice.engine) ? choice.engine : described.engines[0]!;
-    return completePlan(described.name, choice.hyperparameters, choice.seed, engine, described.hyperparameters, described.check);
-  } catch (error) {
-    if (error instanceof Refusal) throw new Problem(asValue(error));
-    throw error;
-  }
-}
-
-/** What a recipe's choices come to. @throws Problem when one of them does not fit */
-export function preparationOf({ preparation }: { readonly preparation?: RecipeChoice | undefined }): RecipeChoice | null {
-  try {
-    return shortChoice(preparation ?? null);
-  } catch (error) {
-    if (error instanceof Refusal) throw new Problem(asValue(error));
-    throw error;
-  }
-}
-
-export async function currentRecipe(project: OpenProject, split: Hash, { recipe, preparation }: Pick<TrainingChoice, 'recipe' | 'preparation'>): Promise<Asked> {
-  const { state } = project;
-  const { target, time, exclude } = state.question;
-  // A column that orders rows in time would let the model learn the date of the split.
-  const left = [...new Set([...exclude, ...(time === null ? [] : [time])])];
-  const params: RecipeParams = { target: target!, exclude: left, spec: recipe ?? null, choice: recipe === undefined ? preparationOf({ preparation }) : null };
-  return project.ask({ op: 'recipe', params: params as unknown as Json, inputs: { table: demandVersion(state).table, split } });
-}
-
-/** Whether a task has a decision threshold: only two classes have. */
-const hasThreshold = (task: Task): boolean => task.kind === 'classification' && task.positive !== null;
 
 /**
  * What a report depends on. The reason of a criterion is a message and stays out of the key: rewording it is no new look. So does the
@@ -90,64 +30,35 @@ export async function reportOn(project: OpenProject, scores: Hash, table: Hash, 
   return project.ask({ op: 'evaluate', params: evaluateParams({ ...project.state, criteria }, task) as unknown as Json, inputs: { scores, table } }, { subject });
 }
 
-/** Trains one learner on the version in hand, scores it on validation rows (or out of fold), and keeps the run. */
-export async function trainRun(project: OpenProject, choice: TrainingChoice): Promise<Run> {
-  const plan = planOf(choice);
-  const split = await currentSplit(project);
-  const version = demandVersion(project.state);
-  const recipe = await currentRecipe(project, split.id, choice);
-  const inputs = { table: version.table, split: split.id, recipe: recipe.record.output };
-  const trained = await project.ask(
-    { op: 'train', params: { plan, balanced: choice.balanced } as unknown as Json, inputs },
-    { subject: plan.learner, ...(choice.progress ? { progress: choice.progress } : {}) },
+/** Whether a report answers the threshold and criteria in force. */
+export function isCurrentReport(report: Pick<ReportBody, 'threshold' | 'criteria'>, state: Pick<ProjectState, 'threshold' | 'criteria'>): boolean {
+  const asked = aboutAnswers(state.criteria).map(printCriterion).join('\n');
+  return (
+    (report.threshold === null || report.threshold === state.threshold) &&
+    report.criteria.map(({ criterion }) => printCriterion(criterion)).join('\n') === asked
   );
-  const model = await project.artifact<ModelBody>(trained.record.output);
-  const kept = model.body.plan;
-  const crossValidated = split.body.counts.train + split.body.counts.validation < smallTable;
-  const scored = crossValidated
-    ? await project.ask({ op: 'crossValidate', params: { plan: kept, balanced: choice.balanced, folds } as unknown as Json, inputs }, { subject: plan.learner })
-    : await project.ask({ op: 'score', params: { part: 'validation' }, inputs: { model: model.id, ...inputs } }, { subject: plan.learner });
-  const report = await reportOn(project, scored.record.output, version.table, plan.learner);
-  const same = project.state.runs.find(
-    (run) => run.model === model.id && run.scores === scored.record.output && run.recipe === recipe.record.output && run.table === version.table && run.split === split.id && run.asked === askedOf(project.state),
-  );
-  if (same !== undefined) {
-    if (same.report === report.record.output) return same;
-    const renewed = { ...same, report: report.record.output };
-    await project.amend('runKept', { run: same.id, learner: plan.learner }, (state) => ({ ...state, runs: state.runs.map((run) => (run.id === same.id ? renewed : run)) }));
-    return renewed;
-  }
-  let run: Run | undefined;
-  const backend = typeof trained.measured.backend === 'string' ? trained.measured.backend : backendKnown(project, trained.record.key);
-  await project.move('runKept', { learner: plan.learner, model: model.id, stopped: trained.stopped }, (state) => {
-    const number = nextNumber(project.events, state, 'runs');
-    run = {
-      id: `run:${number}`,
-      number,
-      plan: kept,
-      version: version.number,
-      table: version.table,
-      split: split.id,
-      recipe: recipe.record.output,
-      model: model.id,
-      backend,
-      scores: scored.record.output,
-      report: report.record.output,
-      test: null,
-      crossValidated,
-      asked: askedOf(state),
-      preparation: choice.recipe === undefined ? preparationOf(choice) : null,
-    };
-    return { ...state, runs: [...state.runs, run] };
-  });
-  return run!;
 }
 
-/** The backend that a cached training ran on, from the log. */
-function backendKnown(project: OpenProject, key: Hash): string {
-  const event = project.events.findLast((kept) => kept.kind === 'step' && kept.detail.key === key);
-  const measured = event?.detail.measured as { readonly backend?: Json } | undefined;
-  return typeof measured?.backend === 'string' ? measured.backend : '';
+export interface ValidationReport {
+  readonly report: Artifact<ReportBody>;
+  /** Why there is no report under the threshold and criteria in force, so that this is the one kept with the run. */
+  readonly problem: RefusalValue | null;
+}
+
+/**
+ * The report of a run on validation rows under the threshold and criteria in force, made where it is not there yet. Where it cannot be
+ * made (its rows were deleted, another tab writes), the one that was kept with the run, with the reason.
+ */
+export async function validationReport(project: OpenProject, run: Run): Promise<ValidationReport> {
+  const kept = await project.artifact<ReportBody>(run.report);
+  if (isCurrentReport(kept.body, project.state)) return { report: kept, problem: null };
+  try {
+    const asked = await reportOn(project, run.scores, run.table, run.plan.learner);
+    return { report: await project.artifact<ReportBody>(asked.record.output), problem: null };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { report: kept, problem: error.refusal };
+  }
 }
 
 /** Reports of the runs on validation rows, under the threshold and criteria in force. */
@@ -198,18 +109,9 @@ export async function comparison(project: OpenProject, candidate: Run, baseline:
   return (await project.artifact<ComparisonBody>(asked.record.output)).body;
 }
 
-/** Moves the decision threshold. Every run's validation report follows, so that no figure stands beside one of another threshold. */
-export async function chooseThreshold(project: OpenProject, threshold: number): Promise<void> {
-  await project.move('thresholdChanged', { threshold }, (state) => ({ ...state, threshold }));
-  for (const run of project.state.runs) {
-    const { record } = await reportOn(project, run.scores, run.table, run.plan.learner);
-    await project.amend('runKept', { run: run.id, learner: run.plan.learner, report: record.output }, (state) =>
-      state.threshold === threshold && state.runs.some((one) => one.id === run.id && one.report !== record.output)
-        ? { ...state, runs: state.runs.map((one) => (one.id === run.id ? { ...one, report: record.output } : one)) }
-        : state,
-    );
-  }
-}
+/** Moves the decision threshold. Whoever shows a figure asks for the report under it: see `validationReport`. */
+export const chooseThreshold = (project: OpenProject, threshold: number): Promise<void> =>
+  project.move('thresholdChanged', { threshold }, (state) => ({ ...state, threshold }));
 
 /** Takes a run off the list. @throws Problem runRegistered while a model version stands on it */
 export async function removeRun(project: OpenProject, id: RunId): Promise<void> {

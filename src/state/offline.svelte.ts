@@ -1,6 +1,6 @@
 /** @file How far the app can do without a network, as the views see it. */
 
-import { applyUpdate, offlineState, onOfflineState } from '../jobs/offline';
+import { applyUpdate, offlineState, onOfflineState, reloadForUpdate } from '../jobs/offline';
 import { words } from '../words/words';
 
 class Offline {
@@ -23,6 +23,10 @@ class Offline {
 
   update(): Promise<void> {
     return applyUpdate();
+  }
+
+  reload(): Promise<void> {
+    return reloadForUpdate();
   }
 }
 

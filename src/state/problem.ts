@@ -15,4 +15,6 @@ export class Problem extends Error {
 }
 
 /** A storage problem is told by the code `storage` + its name, e.g. `storageQuota`. */
-export const storageProblem = (problem: StorageProblem | string): Problem => new Problem({ code: `storage${problem[0]!.toUpperCase()}${problem.slice(1)}`, details: {} });
+export const storageCode = (problem: StorageProblem | string): string => `storage${problem[0]!.toUpperCase()}${problem.slice(1)}`;
+
+export const storageProblem = (problem: StorageProblem | string): Problem => new Problem({ code: storageCode(problem), details: {} });

@@ -5,12 +5,14 @@
 
 import { startStep, type StepJob } from '../jobs/steps';
 import { Aborted } from '../jobs/remote';
+import { missingProblem } from './deletedVersions';
 import { JobBoard } from './jobs.svelte';
 import { Problem, storageProblem } from './problem';
-import { artifactOf, keepArtifact, keptStep, MissingPiece } from '../storage/artifacts';
+import { artifactOf, hasArtifact, keepArtifact, keptStep, MissingPiece } from '../storage/artifacts';
 import { dropCheckpoints } from '../storage/checkpoints';
 import { StorageError, type Database, type Pen } from '../storage/database';
 import { amendTo, eventsOf, moveForGood, moveTo, projectOf, redo, remark, renameProject, undo, type Opened } from '../storage/projects';
+import { tombstonesOf } from '../storage/tombstones';
 import { becomeWriter, TabChannel, type Writer } from '../storage/writer';
 import type { Json } from '../domain/canonical';
 import type { Artifact, Manifest } from '../domain/pipeline/artifact';
@@ -43,8 +45,10 @@ export class OpenProject {
   readonly database: Database;
   readonly id: ProjectId;
   readonly jobs: JobBoard;
-  #opened = $state.raw<Opened>()!;
+  #head = $state.raw<ProjectHead>()!;
+  #state = $state.raw<ProjectState>()!;
   #events = $state.raw<readonly ProjectEvent[]>([]);
+  readonly #lastStep = $derived(this.#events.findLast(({ kind }) => kind === 'step')?.sequence ?? 0);
   #pen = $state.raw<Pen | null>(null);
   #saved = $state.raw<number | null>(null);
   /** A write failed and was not made good since. */
@@ -52,6 +56,8 @@ export class OpenProject {
   #writer: Writer | undefined;
   readonly #channel: TabChannel;
   readonly #asking = new Map<Hash, Promise<Asked>>();
+  /** Of the jobs on the board, which other projects share, those of this one. */
+  readonly #jobs = new Set<StepJob>();
   #queue: Promise<unknown> = Promise.resolve();
   /** Steps asked for in this sitting, in order, for the command's report. */
   readonly asked: Asked[] = [];
@@ -60,7 +66,8 @@ export class OpenProject {
     this.database = database;
     this.id = opened.head.id;
     this.jobs = jobs;
-    this.#opened = opened;
+    this.#head = opened.head;
+    this.#state = opened.state;
     this.#events = events;
     this.#channel = new TabChannel(database, (news) => {
       if (news.kind === 'moved' && news.project === this.id && this.#pen === null) void this.refresh();
@@ -77,13 +84,20 @@ export class OpenProject {
   }
 
   get head(): ProjectHead {
-    return this.#opened.head;
+    return this.#head;
   }
   get state(): ProjectState {
-    return this.#opened.state;
+    return this.#state;
   }
   get events(): readonly ProjectEvent[] {
     return this.#events;
+  }
+  /**
+   * Another text whenever the state or what was computed is another: what is read off the store need not be read again before. A remark in
+   * the log changes nothing of it.
+   */
+  get stand(): string {
+    return `${this.#head.at} ${this.#lastStep}`;
   }
   /** False while another tab writes: this one follows. */
   get writable(): boolean {
@@ -100,14 +114,19 @@ export class OpenProject {
     return this.#saved;
   }
 
-  /** The manifest of an artifact, read from the store. @throws Problem storageDamaged when it is gone */
+  /** The manifest of an artifact, read from the store. @throws Problem removedForGood, or storageDamaged when it is gone without that */
   async artifact<Body>(id: Hash): Promise<Artifact<Body>> {
     try {
       return await artifactOf<Body>(this.database, id);
     } catch (error) {
-      if (error instanceof MissingPiece) throw storageProblem('damaged');
+      if (error instanceof MissingPiece) throw await this.#missing(id);
       throw error;
     }
+  }
+
+  /** Why an artifact is not there. */
+  async #missing(id: Hash): Promise<Problem> {
+    return missingProblem(id, await tombstonesOf(this.database, this.id), this.#events);
   }
 
   /** Keeps an artifact that no step made: the description of a source. */
@@ -132,20 +151,28 @@ export class OpenProject {
       const opened = await projectOf(this.database, this.id);
       if (opened === undefined) return;
       const fresh = await eventsOf(this.database, this.id, this.#events.at(-1)?.sequence ?? 0);
-      this.#opened = opened;
-      if (fresh.length > 0) this.#events = [...this.#events, ...fresh];
+      this.#publish(opened, fresh);
     });
     this.#queue = next.catch(() => undefined);
     return next;
   }
 
-  close(): void {
-    // Jobs write their last checkpoint under the pen that is still ours: the lock falls when they have ended.
+  /** States are never altered: while the head points to the same event, the state in hand is the one in force, whatever a read made of it. */
+  #publish({ head, state }: Opened, fresh: readonly ProjectEvent[]): void {
+    if (head.at !== this.#head.at) this.#state = state;
+    this.#head = head;
+    if (fresh.length > 0) this.#events = [...this.#events, ...fresh];
+  }
+
+  /** Leaves the project. Resolves when its jobs have written their last checkpoint and another may take the pen. */
+  async close(): Promise<void> {
     const writer = this.#writer;
-    void Promise.allSettled(this.jobs.running.map((job) => job.leave())).then(() => writer?.release());
     this.#writer = undefined;
     this.#pen = null;
     this.#channel.close();
+    // Jobs and moves under way write under the pen that is still ours: the lock falls when they have ended.
+    await Promise.allSettled([this.#queue, ...[...this.#jobs].map((job) => job.leave())]);
+    await writer?.release();
   }
 
   /**
@@ -155,7 +182,7 @@ export class OpenProject {
   move(kind: EventKind, detail: { readonly [key: string]: Json }, make: (state: ProjectState) => ProjectState): Promise<void> {
     return this.#change((pen) => {
       const next = make(this.state);
-      return next === this.state ? Promise.resolve(this.#opened) : moveTo(this.database, pen, Date.now(), kind, detail, next);
+      return next === this.state ? this.#unmoved : moveTo(this.database, pen, Date.now(), kind, detail, next);
     });
   }
 
@@ -163,7 +190,7 @@ export class OpenProject {
   amend(kind: EventKind, detail: { readonly [key: string]: Json }, make: (state: ProjectState) => ProjectState): Promise<void> {
     return this.#change((pen) => {
       const next = make(this.state);
-      return next === this.state ? Promise.resolve(this.#opened) : amendTo(this.database, pen, Date.now(), kind, detail, next);
+      return next === this.state ? this.#unmoved : amendTo(this.database, pen, Date.now(), kind, detail, next);
     });
   }
 
@@ -175,6 +202,10 @@ export class OpenProject {
   /** Notes a measurement or a remark in the log. */
   remark(kind: EventKind, detail: { readonly [key: string]: Json }): Promise<void> {
     return this.#change((pen) => remark(this.database, pen, Date.now(), kind, detail));
+  }
+
+  get #unmoved(): Promise<Opened> {
+    return Promise.resolve({ head: this.#head, state: this.#state });
   }
 
   undo(): Promise<void> {
@@ -193,11 +224,10 @@ export class OpenProject {
       try {
         const opened = await write(pen);
         const fresh = await eventsOf(this.database, this.id, this.#events.at(-1)?.sequence ?? 0);
-        this.#opened = opened;
-        this.#events = [...this.#events, ...fresh];
+        this.#publish(opened, fresh);
         this.#saved = Date.now();
         this.failing = null;
-        this.#channel.tell({ kind: 'moved', project: this.id, sequence: opened.head.sequence });
+        this.#channel.tell({ kind: 'moved', project: this.id });
       } catch (error) {
         if (!(error instanceof StorageError)) throw error;
         this.failing = error.problem;
@@ -216,7 +246,7 @@ export class OpenProject {
 
   /**
    * Asks for a step: what was computed before is returned at once, what is being computed is waited for, the rest is performed in a worker.
-   * @throws Problem when the input cannot be worked with or the store failed; Aborted when the user aborted the job
+   * @throws Problem when the input cannot be worked with or was removed for good, or the store failed; Aborted when the user aborted the job
    */
   async ask(request: StepRequest, options: AskOptions = {}): Promise<Asked> {
     const key = await stepKey(request);
@@ -227,6 +257,11 @@ export class OpenProject {
     return asking;
   }
 
+  /** Names a step whose output was found without being asked for among those of this sitting. */
+  noteFound({ op, version, params, inputs, key, output }: StepRecord): void {
+    this.asked.push({ record: { op, version, params, inputs, key, output }, cached: true, seconds: 0, measured: {}, stopped: false });
+  }
+
   async #ask(request: StepRequest, key: Hash, options: AskOptions): Promise<Asked> {
     const started = performance.now();
     const kept = options.afresh === true ? undefined : await keptStep(this.database, key);
@@ -235,22 +270,29 @@ export class OpenProject {
       this.asked.push(found);
       return found;
     }
+    for (const input of Object.values(request.inputs)) {
+      if (await hasArtifact(this.database, input)) continue;
+      const problem = await this.#missing(input);
+      if (problem.refusal.code === 'storageDamaged') this.failing = 'damaged';
+      throw problem;
+    }
     const pen = this.#demandPen();
     const started_ = Date.now();
     let job: StepJob | undefined;
+    let whole = false;
     const shown = this.jobs.start(
       request.op,
       options.subject ?? '',
       started_,
       () => job?.stop(),
       () => job?.abort(),
-      async () => job?.leave(),
     );
     try {
       job = startStep({ database: this.database.name, pen, request, files: options.files ?? [] }, (report) => {
         shown.progress = report;
         options.progress?.(report);
       });
+      this.#jobs.add(job);
       const outcome = await job.outcome;
       if (outcome.kind === 'refused') throw new Problem(outcome.refusal);
       if (outcome.kind === 'diverged') throw new Problem({ code: 'trainingDiverged', details: { epoch: outcome.epoch } });
@@ -262,13 +304,25 @@ export class OpenProject {
       const asked: Asked = { record: outcome.record, cached: false, seconds: (performance.now() - started) / 1000, measured: outcome.measured, stopped: outcome.stopped };
       this.asked.push(asked);
       await this.remark('step', { op: request.op, key: outcome.record.key, output: outcome.record.output, seconds: asked.seconds, measured: outcome.measured });
+      whole = true;
       return asked;
     } catch (error) {
-      if (error instanceof Aborted) await dropCheckpoints(this.database, pen, key);
+      if (error instanceof Aborted) await this.#dropCheckpoints(pen, key);
       if (error instanceof Refusal) throw new Problem(asValue(error));
       throw error;
     } finally {
-      this.jobs.end(shown);
+      if (job !== undefined) this.#jobs.delete(job);
+      this.jobs.end(shown, whole);
+    }
+  }
+
+  /** What was thrown away must not come back; where it might, that is told and not that it was thrown away. */
+  async #dropCheckpoints(pen: Pen, key: Hash): Promise<void> {
+    try {
+      await dropCheckpoints(this.database, pen, key);
+    } catch (error) {
+      if (error instanceof StorageError) throw storageProblem(error.problem);
+      throw error;
     }
   }
 }

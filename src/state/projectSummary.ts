@@ -1,7 +1,7 @@
 /** @file What the list of projects says of each: read off its state and its log, without opening it. */
 
 import type { Database } from '../storage/database';
-import { eventsOf, projectOf } from '../storage/projects';
+import { latestEventOf, projectOf } from '../storage/projects';
 import { reachOf } from '../storage/reach';
 import { modelNumbered, runNamed, versionInHand, type ProjectEvent, type ProjectHead, type ProjectId, type ProjectState } from '../domain/pipeline/project';
 
@@ -23,14 +23,14 @@ export interface ProjectSummary {
   readonly backup: BackupNote | null;
 }
 
+const noteOf = (event: ProjectEvent | undefined): BackupNote | null =>
+  event === undefined ? null : { at: event.at, bytes: typeof event.detail.bytes === 'number' ? event.detail.bytes : null };
+
 /** The latest backup that was made and read back. @param events in order of sequence */
-export function lastBackup(events: readonly ProjectEvent[]): BackupNote | null {
-  const event = events.findLast((one) => one.kind === 'backedUp');
-  return event === undefined ? null : { at: event.at, bytes: typeof event.detail.bytes === 'number' ? event.detail.bytes : null };
-}
+export const lastBackup = (events: readonly ProjectEvent[]): BackupNote | null => noteOf(events.findLast((one) => one.kind === 'backedUp'));
 
 /** A summary of a state. Pure. */
-export function summaryOf(head: ProjectHead, state: ProjectState, events: readonly ProjectEvent[]): ProjectSummary {
+export function summaryOf(head: ProjectHead, state: ProjectState, backup: BackupNote | null): ProjectSummary {
   const version = versionInHand(state);
   const champion = modelNumbered(state, state.champion);
   return {
@@ -41,16 +41,21 @@ export function summaryOf(head: ProjectHead, state: ProjectState, events: readon
     learner: (champion && runNamed(state, champion.run)?.plan.learner) ?? null,
     runs: state.runs.length,
     question: state.question.text,
-    backup: lastBackup(events),
+    backup,
   };
 }
 
-/** Summaries of these projects, in their order. One that was removed meanwhile is left out. */
-export async function projectSummaries(database: Database, heads: readonly ProjectHead[]): Promise<readonly ProjectSummary[]> {
+/**
+ * Summaries of these projects, in their order. One that was removed meanwhile is left out.
+ * @param known what was read before: one whose log has not grown is not read again, and of a longer one only what is new
+ */
+export async function projectSummaries(database: Database, heads: readonly ProjectHead[], known: readonly ProjectSummary[] = []): Promise<readonly ProjectSummary[]> {
   const all = await Promise.all(
     heads.map(async (head) => {
+      const before = known.find((summary) => summary.head.id === head.id);
+      if (before?.head.sequence === head.sequence) return { ...before, head };
       const opened = await projectOf(database, head.id);
-      return opened && summaryOf(opened.head, opened.state, await eventsOf(database, head.id));
+      return opened && summaryOf(opened.head, opened.state, noteOf(await latestEventOf(database, opened.head, 'backedUp', before?.head.sequence)) ?? before?.backup ?? null);
     }),
   );
   return all.filter((summary) => summary !== undefined);

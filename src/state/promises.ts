@@ -10,6 +10,7 @@ import type { NamedEstimate } from '../domain/modelling/estimates';
 import type { Estimate } from '../domain/modelling/metric';
 import type { ReportBody } from '../domain/modelling/report';
 import type { Task } from '../domain/modelling/task';
+import type { Hash } from '../domain/pipeline/digest';
 import { modelNumbered, runNamed, type ModelVersion, type ProjectState, type Run, type Watch } from '../domain/pipeline/project';
 import type { Criterion, GateRule } from '../domain/scoping/criterion';
 import { isAboutService } from '../domain/scoping/criterionMetrics';
@@ -84,6 +85,8 @@ export interface Promises {
   readonly rows: readonly PromiseRow[];
   readonly task: Task | null;
   readonly run: Run | null;
+  /** The validation report that the figures of the run are read off. */
+  readonly report: Hash | null;
   readonly model: ModelVersion | null;
   readonly testOpened: boolean;
   readonly watch: Watch | null;
@@ -115,7 +118,8 @@ export async function readPromises(project: OpenProject): Promise<Promises> {
   return {
     rows: state.criteria.map((criterion) => promiseRow(criterion, state.gate, evidence)),
     task: detail?.report.body.task ?? reading?.task ?? null,
-    run: run ?? null,
+    run,
+    report: detail?.report.id ?? null,
     model,
     testOpened: test !== null,
     watch,

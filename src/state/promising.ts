@@ -1,5 +1,6 @@
 /** @file Criteria written, changed and taken back; on how many rows each will be judged; what the app would propose. */
 
+import { validationReport } from './modelling';
 import { runBookOf } from './runBook.svelte';
 import type { OpenProject } from './project.svelte';
 import { choiceOf } from './rowChoice';
@@ -44,5 +45,5 @@ export async function judgedOn(project: OpenProject, criterion: Criterion): Prom
 /** The validation report of the latest baseline on the data in hand; undefined where there is none. */
 export async function baselineReport(project: OpenProject): Promise<ReportBody | undefined> {
   const run = runBookOf(project).fresh.findLast((one) => one.plan.learner === 'baseline');
-  return run && (await project.artifact<ReportBody>(run.report)).body;
+  return run && (await validationReport(project, run)).report.body;
 }

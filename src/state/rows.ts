@@ -50,6 +50,16 @@ export async function countOf(project: Reads, table: Hash, choice: RowChoice): P
   return browse((api) => api.count(project.database.name, table, choice));
 }
 
+/** The keys of the rows that a choice holds, 32 hexadecimal digits each. @throws Problem unknownColumn {column} */
+export async function keysOfRows(project: Reads, table: Hash, choice: RowChoice): Promise<readonly string[]> {
+  await checkChoice(project, table, choice);
+  return browse((api) => api.keysOf(project.database.name, table, choice));
+}
+
+/** Of these keys, those that a table, or the settled rows of a split, has, with how often. */
+export const keysIn = (project: Pick<OpenProject, 'database'>, artifact: Hash, keys: readonly string[]): Promise<ReadonlyMap<string, number>> =>
+  browse((api) => api.keysIn(project.database.name, artifact, keys));
+
 /** The rows held back at the import, at most 5,000 of them; the manifest counts all. */
 export async function quarantineOf(project: Reads, table: Hash): Promise<readonly QuarantinedRow[]> {
   // comlink's Remote spreads the type Json into a union of promises; the worker gives back the list that the import kept.

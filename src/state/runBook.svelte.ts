@@ -1,17 +1,16 @@
 /** @file What is known of each run: its report under the threshold and criteria in force, its model, and what the log says of its training. */
 
-import { isRunStale } from './stageState';
-import { reportOn } from './modelling';
+import { isCurrentReport, validationReport } from './modelling';
+import { onePer } from './onePer';
 import type { OpenProject } from './project.svelte';
-import { Problem } from './problem';
+import { rooted } from './rooted.svelte';
+import { isRunStale } from './stageState';
 import { championOf, type Choice } from '../domain/modelling/champion';
 import type { ModelBody } from '../domain/modelling/modelManifest';
 import type { ReportBody } from '../domain/modelling/report';
 import type { Artifact } from '../domain/pipeline/artifact';
-import type { ProjectState, Run, RunId } from '../domain/pipeline/project';
+import type { Run, RunId } from '../domain/pipeline/project';
 import type { RefusalValue } from '../domain/refusal';
-import { printCriterion } from '../domain/scoping/criterionGrammar';
-import { aboutAnswers } from '../domain/scoping/criterionMetrics';
 import { stepsMaking } from '../storage/artifacts';
 
 export interface RunDetail {
@@ -26,18 +25,12 @@ export interface RunDetail {
   readonly seconds: number | null;
 }
 
-/** Whether a report answers the threshold and criteria in force. */
-export function isCurrentReport(report: Pick<ReportBody, 'threshold' | 'criteria'>, state: Pick<ProjectState, 'threshold' | 'criteria'>): boolean {
-  const asked = aboutAnswers(state.criteria).map(printCriterion).join('\n');
-  return (
-    (report.threshold === null || report.threshold === state.threshold) &&
-    report.criteria.map(({ criterion }) => printCriterion(criterion)).join('\n') === asked
-  );
-}
-
 /** Runs that were judged on the same rows can be compared in pairs. */
 export const sameRows = (one: Run, other: Run): boolean =>
   one.table === other.table && one.split === other.split && one.crossValidated === other.crossValidated;
+
+/** Whether nothing of a run that is read here has moved: the record of a run is another object after every reading of the state. */
+const sameEvidence = (one: Run, other: Run): boolean => one.scores === other.scores && one.report === other.report && one.test === other.test;
 
 export class RunBook {
   readonly #project: OpenProject;
@@ -85,23 +78,25 @@ export class RunBook {
   async read(first: RunId | null = null): Promise<void> {
     const round = ++this.#round;
     const inOrder = (runs: readonly Run[]): readonly Run[] => [...runs].sort((a, b) => Number(b.id === first) - Number(a.id === first) || b.number - a.number);
-    for (const run of inOrder(this.#project.state.runs.filter((one) => !this.#details.has(one.id)))) {
-      const detail = await this.#keptDetail(run);
+    const unread = this.#project.state.runs.filter((one) => !this.#details.has(one.id));
+    for (const together of [unread.filter((one) => one.id === first), unread.filter((one) => one.id !== first)]) {
+      const details = await Promise.all(together.map((run) => this.#keptDetail(run)));
       if (round !== this.#round) return;
-      this.#put(detail);
+      this.#put(details);
     }
-    // One that is out of date is made anew only where it is looked at.
+    // One that is out of date is made anew only where it is looked at; one after another, since each may take a worker.
     for (const run of inOrder(this.#project.state.runs.filter((one) => one.id === first || !isRunStale(this.#project, one)))) {
       const kept = this.detail(run.id)!;
-      if (this.isCurrent(kept) && kept.run === run && kept.problem === null) continue;
-      const renewed = await this.#renewed(kept, run);
+      // What was deleted for good does not come back by asking again.
+      if (sameEvidence(kept.run, run) && (kept.problem === null ? this.isCurrent(kept) : kept.problem.code === 'removedForGood')) continue;
+      const renewed = { ...kept, run, ...(await validationReport(this.#project, run)) };
       if (round !== this.#round) return;
-      this.#put(renewed);
+      this.#put([renewed]);
     }
   }
 
-  #put(detail: RunDetail): void {
-    this.#details = new Map(this.#details).set(detail.run.id, detail);
+  #put(details: readonly RunDetail[]): void {
+    if (details.length > 0) this.#details = new Map([...this.#details, ...details.map((detail) => [detail.run.id, detail] as const)]);
   }
 
   async #keptDetail(run: Run): Promise<RunDetail> {
@@ -116,26 +111,7 @@ export class RunBook {
     return { run, report, problem: null, model, balanced, seconds: measured?.trainSeconds ?? null };
   }
 
-  async #renewed(kept: RunDetail, run: Run): Promise<RunDetail> {
-    try {
-      const asked = await reportOn(this.#project, run.scores, run.table, run.plan.learner);
-      return { ...kept, run, report: await this.#project.artifact<ReportBody>(asked.record.output), problem: null };
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      return { ...kept, run, problem: error.refusal };
-    }
-  }
 }
-
-const known = new WeakMap<OpenProject, RunBook>();
 
 /** The run book of a project, the same for every view of it. */
-export function runBookOf(project: OpenProject): RunBook {
-  const found = known.get(project);
-  if (found !== undefined) return found;
-  let made!: RunBook;
-  // Under a root of its own: what is made within a derived value is not followed by it, and the first to ask may be one.
-  $effect.root(() => void (made = new RunBook(project)));
-  known.set(project, made);
-  return made;
-}
+export const runBookOf = onePer((project) => rooted(() => new RunBook(project)));

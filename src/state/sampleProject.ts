@@ -2,6 +2,7 @@
 
 import { importFile } from './data';
 import { previewFile } from './preview';
+import { Problem } from './problem';
 import { sampleFile } from './samples';
 import type { Workspace } from './workspace.svelte';
 import type { Sample } from '../domain/data/samples';
@@ -31,17 +32,20 @@ export async function openSample(workspace: Workspace, sample: Sample, name: str
   const file = await sampleFile(data.path);
   const head = await workspace.create(name, sample.id);
   const project = await workspace.openProject(head.id);
-  let done = false;
   try {
     const question = sampleQuestion(sample, text);
     await project.move('questionChanged', { text, target: question.target }, (state) => ({ ...state, question }));
     const { options } = await previewFile(project, file, data.name, {});
     await importFile(project, { file, name: data.name, options, target: sample.target, group: sample.group }, data.name);
-    done = true;
-  } finally {
-    project.close();
-    if (!done) await workspace.putInBin(head.id).catch(() => undefined);
+  } catch (error) {
+    await workspace.closeProject(project);
+    await workspace.putInBin(head.id).catch((second: unknown) => {
+      // The store that failed first may fail again; what is told is why.
+      if (!(second instanceof Problem)) throw second;
+    });
+    throw error;
   }
+  await workspace.closeProject(project);
   await workspace.refresh();
   return head;
 }

@@ -1,6 +1,7 @@
 /** @file What a model version must be told for one answer: its inputs, with what is usual for each in the data it learnt from. */
 
 import { demandRun } from './deployment';
+import { validationReport } from './modelling';
 import type { OpenProject } from './project.svelte';
 import type { ProfileBody, ProfileParams } from '../domain/data/profileManifest';
 import { quantileLevels } from '../domain/data/profile';
@@ -34,10 +35,10 @@ export async function servingForm(project: OpenProject, version: ModelVersion): 
   const run = demandRun(project.state, version);
   const { target, task, positive } = project.state.question;
   const params: ProfileParams = { target, task, positive };
-  const [model, recipe, report, asked] = await Promise.all([
+  const [model, recipe, { report }, asked] = await Promise.all([
     project.artifact<ModelBody>(run.model),
     project.artifact<RecipeBody>(run.recipe),
-    project.artifact<ReportBody>(run.report),
+    validationReport(project, run),
     project.ask({ op: 'profile', params: params as unknown as Json, inputs: { table: run.table } }, { subject: `v${run.version}` }),
   ]);
   const { profiles } = (await project.artifact<ProfileBody>(asked.record.output)).body;

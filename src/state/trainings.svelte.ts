@@ -1,24 +1,18 @@
 /** @file Trainings of the open project: begun side by side, watched while they run, offered again when they were cut off. */
 
-import { begunTrainings, forgetBegun, noteBegun, type BegunTraining } from './begunTrainings';
-import { currentSplit, demandVersion } from './data';
+import { begunTrainings, type BegunTraining } from './begunTrainings';
 import { LiveCurves } from './liveCurves.svelte';
-import { currentRecipe, planOf, trainRun, type TrainingChoice } from './modelling';
+import { onePer } from './onePer';
 import type { OpenProject } from './project.svelte';
 import { Problem } from './problem';
-import { Aborted } from '../jobs/remote';
+import { rooted } from './rooted.svelte';
+import { dropBegun, trainRun, type TrainingChoice } from './training';
 import { interruptedSteps } from '../storage/checkpoints';
-import type { Json } from '../domain/canonical';
 import type { Engine } from '../domain/modelling/learner';
 import { learnerDescriptions } from '../domain/modelling/learners/registry';
 import type { Hash } from '../domain/pipeline/digest';
-import { stepKey } from '../domain/pipeline/step';
 import type { Run } from '../domain/pipeline/project';
 import type { RefusalValue } from '../domain/refusal';
-
-/** Whether a training is over for good: thrown away, or impossible. One that broke off (a lost device, a full store, a dead worker) can go on. */
-const isFinal = (error: unknown): boolean =>
-  error instanceof Aborted || (error instanceof Problem && error.refusal.code !== 'deviceLost' && !error.refusal.code.startsWith('storage'));
 
 export class Trainings {
   readonly curves = new LiveCurves();
@@ -52,9 +46,13 @@ export class Trainings {
     const jobs = new Set<number>();
     let key: Hash | undefined;
     try {
-      key = await this.#begin(choice);
-      const run = await trainRun(this.#project, {
+      return await trainRun(this.#project, {
         ...choice,
+        begun: (begun) => {
+          key = begun;
+          this.#underWay.add(begun);
+          this.#interrupted = this.#interrupted.filter((training) => training.key !== begun);
+        },
         progress: (report) => {
           // The job was given this very report before we were.
           const job = this.#project.jobs.running.find((running) => running.progress === report);
@@ -63,10 +61,7 @@ export class Trainings {
           this.curves.add(job.id, report);
         },
       });
-      this.#end(key);
-      return run;
     } catch (error) {
-      if (key !== undefined && isFinal(error)) this.#end(key);
       if (error instanceof Problem) this.#problem = { learner: choice.learner, refusal: error.refusal };
       throw error;
     } finally {
@@ -97,40 +92,10 @@ export class Trainings {
 
   /** Takes an offer back: it is not wanted. */
   async decline(training: BegunTraining): Promise<void> {
-    forgetBegun(this.#project.id, training.key);
+    dropBegun(this.#project, training.key);
     await this.look();
   }
-
-  async #begin({ progress: _progress, ...choice }: TrainingChoice): Promise<Hash> {
-    const plan = planOf(choice);
-    const split = await currentSplit(this.#project);
-    const version = demandVersion(this.#project.state);
-    const recipe = await currentRecipe(this.#project, split.id, choice);
-    const key = await stepKey({
-      op: 'train',
-      params: { plan, balanced: choice.balanced } as unknown as Json,
-      inputs: { table: version.table, split: split.id, recipe: recipe.record.output },
-    });
-    this.#underWay.add(key);
-    noteBegun(this.#project.id, { key, version: version.number, choice });
-    this.#interrupted = this.#interrupted.filter((training) => training.key !== key);
-    return key;
-  }
-
-  #end(key: Hash): void {
-    forgetBegun(this.#project.id, key);
-  }
 }
-
-const known = new WeakMap<OpenProject, Trainings>();
 
 /** The trainings of a project, the same for every view of it. */
-export function trainingsOf(project: OpenProject): Trainings {
-  const found = known.get(project);
-  if (found !== undefined) return found;
-  let made!: Trainings;
-  // Under a root of its own: what is made within a derived value is not followed by it, and the first to ask may be one.
-  $effect.root(() => void (made = new Trainings(project)));
-  known.set(project, made);
-  return made;
-}
+export const trainingsOf = onePer((project) => rooted(() => new Trainings(project)));

@@ -1,6 +1,7 @@
 /** @file Versions side by side: what differs, what rests on which, and rows added from another file. */
 
 import { demandVersion, makeVersion, readFile } from './data';
+import { importOptionsOf } from './lineage';
 import { previewFile } from './preview';
 import type { OpenProject } from './project.svelte';
 import type { ImportOptions, ImportPreview, TypeOverride } from '../domain/data/import/importer';
@@ -9,8 +10,6 @@ import type { VersionDiff } from '../domain/data/versionDiff';
 import type { TableBody } from '../domain/data/tableManifest';
 import type { Hash } from '../domain/pipeline/digest';
 import type { DataVersion, ModelVersion, ProjectState, Run } from '../domain/pipeline/project';
-import type { StepRecord } from '../domain/pipeline/step';
-import { stepsMaking } from '../storage/artifacts';
 
 /** What changed from one table to another. */
 export async function diffOf(project: OpenProject, before: DataVersion, after: DataVersion): Promise<VersionDiff> {
@@ -35,19 +34,6 @@ export function restingOnSplit(state: ProjectState): RestsOn {
   return { runs, models: state.models.filter((model) => runs.some((run) => run.id === model.run)) };
 }
 
-/** How the file of the first import was read, past every edit and addition. Null when it is not known. */
-async function firstOptions(project: OpenProject, table: Hash): Promise<ImportOptions | null> {
-  const seen = new Set<Hash>();
-  for (let id: Hash | undefined = table; id !== undefined && !seen.has(id);) {
-    seen.add(id);
-    const steps: readonly StepRecord[] = await stepsMaking(project.database, id);
-    const read = steps.find(({ op }) => op === 'import');
-    if (read) return (read.params as unknown as { readonly options?: ImportOptions }).options ?? null;
-    id = steps.find(({ op }) => op === 'edit' || op === 'append' || op === 'correct')?.inputs.table;
-  }
-  return null;
-}
-
 interface Likeness {
   readonly types: readonly TypeOverride[];
   /** Names that columns had at the first import and have no more: a later file may well use them. */
@@ -66,7 +52,7 @@ async function likenessTo(project: OpenProject, table: Hash): Promise<Likeness> 
       ...former.map(({ name, type, now, order }) => asked(name, (now === null ? undefined : columnNamed(columns, now))?.type ?? type, order)),
     ],
     former: new Set(former.map(({ name }) => name)),
-    earlier: await firstOptions(project, table),
+    earlier: await importOptionsOf(project, table),
   };
 }
 

@@ -1,6 +1,7 @@
 /** @file A watched batch read again: its drift, how its labelled rows fared, the alerts under the criteria in force. The project does not move. */
 
 import { gateOn } from './deployment';
+import { validationReport } from './modelling';
 import { alertsOfWatch, batchReport } from './monitoring';
 import type { OpenProject } from './project.svelte';
 import { Problem } from './problem';
@@ -30,7 +31,7 @@ export async function readWatch(project: OpenProject, watch: Watch): Promise<Wat
   const { body } = await project.artifact<WatchBody>(watch.drift);
   const model = modelNumbered(project.state, watch.model);
   const run = (model && runNamed(project.state, model.run)) ?? null;
-  const validation = run && (await project.artifact<ReportBody>(run.report)).body;
+  const validation = run && (await validationReport(project, run)).report.body;
   const task = run && (await project.artifact<ModelBody>(run.model)).body.task;
   const performance = run && body.labelled ? await performanceOn(project, run, watch) : null;
   return {

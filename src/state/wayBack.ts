@@ -1,8 +1,7 @@
 /** @file The way from an alert back to the data: was the batch added, was a run trained on it, and is the new one better. */
 
 import { currentSplit, demandVersion } from './data';
-import { upstream } from './lineage';
-import { trainRun } from './modelling';
+import { trainRun } from './training';
 import { Problem } from './problem';
 import type { OpenProject } from './project.svelte';
 import { isModelStale, isRunStale } from './stageState';
@@ -14,7 +13,7 @@ import type { TableBody } from '../domain/data/tableManifest';
 import type { ComparisonBody } from '../domain/modelling/report';
 import type { Hash } from '../domain/pipeline/digest';
 import type { DataVersion, Run } from '../domain/pipeline/project';
-import { stepsUsing } from '../storage/artifacts';
+import { stepsMaking, stepsUsing } from '../storage/artifacts';
 
 export interface WayBack {
   /** The version that the batch was added in. */
@@ -45,7 +44,7 @@ export function wayBackOf(project: Pick<OpenProject, 'state'>, tables: ReadonlyS
 
 /** Whether a run was trained with its classes balanced: a parameter of its training step. */
 async function wasBalanced(project: OpenProject, run: Run): Promise<boolean> {
-  const step = (await upstream(project, run.model)).steps.find((one) => one.op === 'train' && one.output === run.model);
+  const step = (await stepsMaking(project.database, run.model)).find(({ op }) => op === 'train');
   return (step?.params as { readonly balanced?: boolean } | undefined)?.balanced === true;
 }
 

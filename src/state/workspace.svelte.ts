@@ -4,11 +4,12 @@ import { forgetAllBegun } from './begunTrainings';
 import { JobBoard } from './jobs.svelte';
 import { OpenProject } from './project.svelte';
 import { Problem, storageProblem } from './problem';
-import { forgetProjects, noteProjects } from './wipeSentinel';
+import { forgetProjects, hadProjects, noteProjects } from './wipeSentinel';
 import { collect, jobsRunning, remains, removeProject, type Collected } from '../storage/collect';
 import { StorageError, type Database } from '../storage/database';
 import { binProject, createProject, duplicateProject, projectHeads, projectOf, remark, renameProject, takePen, unbinProject } from '../storage/projects';
 import { livingReach } from '../storage/reach';
+import { removedProjects } from '../storage/tombstones';
 import { becomeWriter, TabChannel } from '../storage/writer';
 import { verifyBackup, restoreBackup, writeBackup } from '../storage/backup';
 import type { Hash } from '../domain/pipeline/digest';
@@ -54,6 +55,9 @@ export class Workspace {
   #heads = $state.raw<readonly ProjectHead[]>([]);
   #room = $state.raw<Room | null>(null);
   readonly #channel: TabChannel;
+  readonly #closing = new Map<ProjectId, Promise<void>>();
+  /** How many jobs had broken off at the last sweep; null before the first, since an earlier page may have left something. */
+  #sweptAt: number | null = null;
   #tidying: ReturnType<typeof setTimeout> | undefined;
 
   private constructor(database: Database) {
@@ -63,9 +67,13 @@ export class Workspace {
     });
   }
 
-  static async open(database: Database): Promise<Workspace> {
+  /** @param emptied whether the browser said, while the database opened, that it made an empty one of a broken one */
+  static async open(database: Database, emptied: () => boolean = () => false): Promise<Workspace> {
     const workspace = new Workspace(database);
     await workspace.refresh();
+    if (workspace.#heads.length > 0) noteProjects();
+    // Whoever deleted the last project knows where it went; a store that the browser emptied has forgotten that too.
+    else workspace.wiped = emptied() || (hadProjects() && (await removedProjects(database)).length === 0);
     return workspace;
   }
 
@@ -108,15 +116,31 @@ export class Workspace {
   }
 
   async create(name: string, sample: string | null = null): Promise<ProjectHead> {
-    const head = await this.#stored(() => createProject(this.database, newProjectId(), name, Date.now(), sample));
+    return this.#made(await this.#stored(() => createProject(this.database, newProjectId(), name, Date.now(), sample)));
+  }
+
+  /** There is something to keep: the browser is asked to, and its loss would be noticed. */
+  async #made(head: ProjectHead): Promise<ProjectHead> {
     noteProjects();
+    this.wiped = false;
     await this.#changed();
     void this.persist();
     return head;
   }
 
-  openProject(id: ProjectId): Promise<OpenProject> {
+  /** Opens a project, once it is closed where it was open in this tab: else it would only follow a page that is gone. */
+  async openProject(id: ProjectId): Promise<OpenProject> {
+    await this.#closing.get(id);
     return OpenProject.open(this.database, id, this.jobs);
+  }
+
+  /** Leaves a project that was opened here. Resolves when its jobs are saved and its lock has fallen. */
+  closeProject(project: OpenProject): Promise<void> {
+    const closing = project.close().finally(() => {
+      if (this.#closing.get(project.id) === closing) this.#closing.delete(project.id);
+    });
+    this.#closing.set(project.id, closing);
+    return closing;
   }
 
   async rename(id: ProjectId, name: string): Promise<void> {
@@ -130,9 +154,7 @@ export class Workspace {
   }
 
   async duplicate(id: ProjectId, name: string): Promise<ProjectHead> {
-    const head = await this.#stored(() => duplicateProject(this.database, id, newProjectId(), name, Date.now()));
-    await this.#changed();
-    return head;
+    return this.#made(await this.#stored(() => duplicateProject(this.database, id, newProjectId(), name, Date.now())));
   }
 
   /**
@@ -180,8 +202,10 @@ export class Workspace {
 
   /** Removes what no project leads to, when nothing is being computed. To be called when the page is idle. */
   async tidy(): Promise<void> {
-    if (this.jobs.running.length > 0) return;
-    await this.#stored(() => collect(this.database));
+    const { running, brokenOff } = this.jobs;
+    // A sweep reads the whole store. What a job made is named by the log: only one that broke off left something since the last.
+    if (running.length > 0 || brokenOff === this.#sweptAt) return;
+    if ((await this.#stored(() => collect(this.database))) !== undefined) this.#sweptAt = brokenOff;
     await this.measureRoom();
   }
 
@@ -216,23 +240,25 @@ export class Workspace {
 
   async restore(file: Blob, name: string): Promise<ProjectHead> {
     const job = this.jobs.start('restore', name, Date.now(), () => undefined, () => undefined);
+    let whole = false;
     try {
       const head = await this.#stored(() => restoreBackup(this.database, file, newProjectId(), Date.now(), (done, of) => (job.progress = { phase: 'restore', done, of, facts: {} })));
-      await this.#changed();
-      return head;
+      whole = true;
+      return await this.#made(head);
     } finally {
-      this.jobs.end(job);
+      this.jobs.end(job, whole);
     }
   }
 
   /** Does something to a project that is not open here, under its lock. @throws Problem when another tab holds it */
   async #asWriter<T>(id: ProjectId, work: (pen: Awaited<ReturnType<typeof takePen>>) => Promise<T>): Promise<T> {
+    await this.#closing.get(id);
     const writer = await becomeWriter(this.database, id, { lost: () => undefined });
     if (writer === undefined) throw storageProblem('fenced');
     try {
       return await this.#stored(() => work(writer.pen));
     } finally {
-      writer.release();
+      await writer.release();
       await this.#changed();
     }
   }

@@ -16,8 +16,7 @@ export class ChunkWriter {
   #pending = new Map<Hash, Uint8Array<ArrayBuffer>>();
   #pendingBytes = 0;
   #writing: Promise<void> = Promise.resolve();
-  /** Bytes handed in, and bytes that were new. */
-  bytes = 0;
+  /** Of the bytes handed in, those that were not there already. */
   newBytes = 0;
 
   constructor(database: Database, pen: Pen) {
@@ -28,7 +27,6 @@ export class ChunkWriter {
   /** Takes ownership of `bytes`. Resolves once hashed; call `flush` before relying on it. */
   async write(bytes: Uint8Array<ArrayBuffer>): Promise<ChunkRef> {
     const hash = await hashOfBytes(bytes);
-    this.bytes += bytes.length;
     if (!this.#pending.has(hash)) {
       this.#pending.set(hash, bytes);
       this.#pendingBytes += bytes.length;

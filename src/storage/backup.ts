@@ -65,10 +65,10 @@ export async function writeBackup(
   ]);
   const entries: Entry[] = [];
   for (const [path, bytes] of small) entries.push({ path, bytes: bytes.length, sha256: await hashOfBytes(bytes) });
-  const artifacts = [...reach.artifacts].sort(([a], [b]) => (a < b ? -1 : 1));
-  for (const [hash, manifest] of artifacts) entries.push({ path: pathOf('artifacts', hash), bytes: encoder.encode(manifestText(manifest)).length, sha256: hash });
+  const artifacts = [...reach.artifacts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([hash, manifest]) => ({ hash, text: encoder.encode(manifestText(manifest)) }));
+  for (const { hash, text } of artifacts) entries.push({ path: pathOf('artifacts', hash), bytes: text.length, sha256: hash });
   const sizes = new Map<Hash, number>();
-  for (const [, manifest] of artifacts) for (const chunk of manifest.chunks) sizes.set(chunk.hash, chunk.bytes);
+  for (const { chunks: refs } of reach.artifacts.values()) for (const chunk of refs) sizes.set(chunk.hash, chunk.bytes);
   const chunks = [...reach.chunks].sort();
   for (const hash of chunks) entries.push({ path: pathOf('chunks', hash), bytes: sizes.get(hash)!, sha256: hash });
 
@@ -95,7 +95,7 @@ export async function writeBackup(
   };
   await add('manifest.json', encoder.encode(canonicalJson(manifest as unknown as Json)));
   for (const [path, bytes] of small) await add(path, bytes);
-  for (const [hash, artifact] of artifacts) await add(pathOf('artifacts', hash), encoder.encode(manifestText(artifact)));
+  for (const { hash, text } of artifacts) await add(pathOf('artifacts', hash), text);
   for (const hash of chunks) await add(pathOf('chunks', hash), await chunkOf(database, hash));
   zip.end();
   await writing;

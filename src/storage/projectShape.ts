@@ -4,7 +4,7 @@
  */
 
 import { isHash, type Hash } from '../domain/pipeline/digest';
-import { eventKinds, type ProjectEvent, type ProjectHead, type ProjectState } from '../domain/pipeline/project';
+import { eventKinds, type ProjectEvent, type ProjectHead } from '../domain/pipeline/project';
 import { engines } from '../domain/modelling/learner';
 import type { Tombstone } from './tombstones';
 
@@ -161,9 +161,6 @@ const isStone = having([
   ['at', isInstant],
   ['what', among('version', 'rows')],
 ]);
-
-/** Whether a value is a state of a project, whole. */
-export const isProjectState = (value: unknown): value is ProjectState => isState(value);
 
 /** What `project.json` of a backup holds. Backups made before there were tombstones lack `buried`. */
 export interface BackedUpProject {

@@ -26,6 +26,19 @@ export async function projectOf(database: Database, id: ProjectId): Promise<Open
 export const eventsOf = (database: Database, id: ProjectId, after = 0): Promise<ProjectEvent[]> =>
   database.read((db) => db.getAll('events', IDBKeyRange.bound([id, after], [id, Number.MAX_SAFE_INTEGER], true)));
 
+/** Events read at a time where the newest of a kind is looked for. */
+const eventsAtOnce = 32;
+
+/** The newest event of a kind, looked for from the newest back. @param after sequence: nothing up to it is looked at */
+export async function latestEventOf(database: Database, { id, sequence }: Pick<ProjectHead, 'id' | 'sequence'>, kind: EventKind, after = 0): Promise<ProjectEvent | undefined> {
+  for (let to = sequence; to > after; to -= eventsAtOnce) {
+    const events = await database.read((db) => db.getAll('events', IDBKeyRange.bound([id, Math.max(after, to - eventsAtOnce)], [id, to], true)));
+    const found = events.findLast((event) => event.kind === kind);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 const stateAt = async (events: { get(key: [ProjectId, number]): Promise<ProjectEvent | undefined> }, head: ProjectHead): Promise<ProjectState> => {
   if (head.at === 0) return emptyState;
   const event = await events.get([head.id, head.at]);

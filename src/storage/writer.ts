@@ -14,7 +14,8 @@ export interface WriterHooks {
 
 export interface Writer {
   readonly pen: Pen;
-  release(): void;
+  /** Lets go of the lock; resolves when another may have it. */
+  release(): Promise<void>;
 }
 
 const lockOf = (database: Database, project: ProjectId): string => `${database.name}:${project}:writer`;
@@ -27,15 +28,15 @@ export async function becomeWriter(database: Database, project: ProjectId, hooks
   // Opened beforehand, so that the pen is taken the moment the lock is had: one taken late, after a thief took his, would dry the thief's.
   await database.connection();
   return new Promise((resolve, reject) => {
-    let release = (): void => undefined;
+    let letGo = (): void => undefined;
     let released = false;
-    const held = new Promise<void>((done) => {
-      release = () => {
-        released = true;
-        done();
-      };
-    });
-    navigator.locks
+    const held = new Promise<void>((done) => (letGo = done));
+    const release = (): Promise<void> => {
+      released = true;
+      letGo();
+      return fallen;
+    };
+    const fallen: Promise<void> = navigator.locks
       .request(lockOf(database, project), steal ? { steal: true } : { ifAvailable: true }, async (lock) => {
         if (lock === null) return resolve(undefined);
         resolve({ pen: await takePen(database, project), release });
@@ -50,7 +51,7 @@ export async function becomeWriter(database: Database, project: ProjectId, hooks
 }
 
 /** What tabs tell each other about a project. */
-export type TabNews = { readonly kind: 'moved'; readonly project: ProjectId; readonly sequence: number } | { readonly kind: 'projects' };
+export type TabNews = { readonly kind: 'moved'; readonly project: ProjectId } | { readonly kind: 'projects' };
 
 /** The channel on which tabs follow one another. Messages never carry data, only the hint to read again. */
 export class TabChannel {

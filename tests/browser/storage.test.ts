@@ -275,13 +275,13 @@ describe('two writers of one project', () => {
     const lost: string[] = [];
     const first = await becomeWriter(database, project, { lost: () => lost.push('first') });
     expect(await becomeWriter(databaseOf(name), project, { lost: () => lost.push('second') })).toBeUndefined();
-    first!.release();
+    await first!.release();
     await pause(20);
     const second = await becomeWriter(databaseOf(name), project, { lost: () => lost.push('second') });
     expect(second!.pen.epoch).toBeGreaterThan(first!.pen.epoch);
     await expect(moveTo(database, first!.pen, 2, 'questionChanged', {}, asking('dry'))).rejects.toMatchObject({ problem: 'fenced' });
     expect(lost).toEqual([]);
-    second!.release();
+    await second!.release();
   });
 
   it('change places when one takes over: the other hears it and its pen is dry, and no promise is broken', async () => {
@@ -300,7 +300,7 @@ describe('two writers of one project', () => {
     expect((await moveTo(other, second.pen, 4, 'questionChanged', {}, asking('mine'))).state.question.text).toBe('mine');
     expect((await eventsOf(other, project)).flatMap((event) => event.state?.question.text ?? [])).toEqual(['promised', 'mine']);
     expect(await faultsIn(other, 'full')).toEqual([]);
-    second.release();
+    await second.release();
   });
 
   it('that write at the same time are serialised by the pen: every move that was promised is in the log', async () => {
@@ -385,7 +385,7 @@ describe('the collector', () => {
     const pen = { project: head.id, epoch: opened.head.epoch };
     await keepCheckpoint(database, pen, await hashOfText('a training of it'), new TextEncoder().encode('weights'), [table.id]);
     expect(table.chunks.length).toBeGreaterThan(3);
-    opened.close();
+    await opened.close();
     await workspace.deleteForGood(head.id);
     expect(await remains(database, [table.id, ...Object.values(asked.record.inputs)], table.chunks.map((chunk) => chunk.hash))).toEqual([]);
     const db = await database.connection();

@@ -95,7 +95,7 @@ const standing = (): Promise<Standing> =>
     const project = await globalThis.perennial.open();
     const { versions, runs, models } = project.state;
     const found = { sequence: project.head.sequence, versions: versions.map(({ table }) => table), runs: runs.map(({ model }) => model), models: models.map(({ model }) => model) };
-    project.close();
+    await project.close();
     await project.database.close();
     return found;
   });

@@ -37,7 +37,7 @@ export async function livedProject(browser: Browser, origin: string, options: Br
     const { id } = project.head;
     const { runs, models, watches } = project.state;
     const found = { id, run: runs.find((one) => one.id === models[0]!.run)!, runs: runs.length, watches: watches.length };
-    project.close();
+    await project.close();
     await project.database.close();
     return { ...found, id: id.slice('project:'.length) };
   });

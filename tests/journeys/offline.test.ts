@@ -107,11 +107,12 @@ describe('an update', () => {
     await until('the next build is stored', () => waiting(page));
     await page.reload();
     expect(await release(page)).toBe('this');
-    // Chromium 156 may put a consent that meets an open request of the page off for longer than half a minute; a person sees the page before agreeing.
-    await page.waitForLoadState('networkidle');
     let loads = 0;
+    // Offered once the page has loaded: Chromium may put a consent that meets an open request of the page off for longer than half a minute.
+    const agree = page.getByRole('button', { name: 'Save and update' });
+    await agree.waitFor();
     page.on('load', () => loads++);
-    await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting?.postMessage({ type: 'SKIP_WAITING' }));
+    await agree.click();
     await until('the next build runs', async () => (await release(page)) === 'next');
     await until('the next build controls the page', async () => !(await waiting(page)));
     await new Promise((resolve) => setTimeout(resolve, 1000));

@@ -44,6 +44,10 @@ export interface BrowsingApi {
   /** How many rows the choice holds. */
   count(database: string, table: Hash, choice: RowChoice): Promise<number>;
   rows(database: string, table: Hash, choice: RowChoice, start: number, count: number): Promise<readonly GridRow[]>;
+  /** The keys of the rows chosen. */
+  keysOf(database: string, table: Hash, choice: RowChoice): Promise<readonly string[]>;
+  /** Of these keys, those that a table, or the settled rows of a split, has, with how often. */
+  keysIn(database: string, artifact: Hash, keys: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Rows held back at import, with line and reason. */
   quarantine(database: string, table: Hash): Promise<Json>;
   /** The whole table as CSV (with its key column), in pieces. */

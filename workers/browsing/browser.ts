@@ -3,8 +3,10 @@
 import type { BrowsingApi, GridRow, PredictedRow, PredictionSummary, RowChoice } from './api';
 import { csvCell, csvLine } from '../../src/domain/data/csvText';
 import { cellText } from '../../src/domain/data/cell';
-import { keyHex } from '../../src/domain/data/keyHex';
+import { keyBytes, keyHex } from '../../src/domain/data/keyHex';
+import type { SplitBody } from '../../src/domain/data/splitManifest';
 import type { Table } from '../../src/domain/data/table';
+import type { TableBody } from '../../src/domain/data/tableManifest';
 import type { Json } from '../../src/domain/canonical';
 import { classCounts, valueSummary } from '../../src/domain/modelling/predictionSummary';
 import type { ScoresBody } from '../../src/domain/modelling/scoresManifest';
@@ -111,6 +113,26 @@ export class Browser implements BrowsingApi {
       rows.push({ row, key: keyHex(group.keys, row - first), cells: group.table.columns.map((column) => cellText(column, row - first)) });
     }
     return rows;
+  }
+
+  async keysOf(name: string, id: Hash, choice: RowChoice): Promise<readonly string[]> {
+    const table = await this.#table(name, id);
+    const positions = await this.#positions(name, table, choice);
+    const keys = await keysOf(this.#open(name), table);
+    return Array.from({ length: positions?.length ?? table.body.rows }, (_, at) => keyHex(keys, positions === null ? at : positions[at]!));
+  }
+
+  async keysIn(name: string, id: Hash, wanted: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const database = this.#open(name);
+    const artifact = await artifactOf<TableBody | SplitBody>(database, id);
+    const keys = artifact.kind === 'table' ? await keysOf(database, artifact as TableArtifact) : await bytesOf(database, artifact, (artifact.body as SplitBody).settled ?? []);
+    const asked = new Set(wanted);
+    const found = new Map<string, number>();
+    for (let row = 0; row < keys.length / keyBytes; row++) {
+      const key = keyHex(keys, row);
+      if (asked.has(key)) found.set(key, (found.get(key) ?? 0) + 1);
+    }
+    return found;
   }
 
   async quarantine(name: string, id: Hash): Promise<Json> {

@@ -8,6 +8,8 @@ export type ToOffline =
   | { readonly type: 'STATE' }
   /** Store what is still missing, telling the state after each file. */
   | { readonly type: 'FETCH_LATER' }
+  /** Leave what is still missing for later: another worker is to take over, and waits for this one to have nothing under way. */
+  | { readonly type: 'STOP_FETCHING' }
   /** Take control of pages that were loaded past the worker (a forced reload). */
   | { readonly type: 'CLAIM' }
   /** Sent only after the person agreed to the update and everything is saved. */
@@ -25,6 +27,3 @@ export type FromOffline = {
   readonly fetching: boolean;
   readonly obstacle: Obstacle | null;
 };
-
-/** Header of a response that stands for a file not stored on this device: its value is the file's address within the build. */
-export type MissingHeader = 'X-Perennial-Missing';

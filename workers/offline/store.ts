@@ -48,12 +48,13 @@ export class FileStore {
 
   /**
    * Stores a file, unless it is stored already, and gives its response. Bytes that another build has stored are taken from there.
+   * @param signal breaks a download off
    * @throws Unavailable
    */
-  async obtained(file: BuildFile): Promise<Response> {
+  async obtained(file: BuildFile, signal?: AbortSignal): Promise<Response> {
     const held = await this.stored(file);
     if (held) return held;
-    const bytes = (await this.copyOf(file)) ?? (await this.download(file));
+    const bytes = (await this.copyOf(file)) ?? (await this.download(file, signal));
     const response = new Response(bytes, {
       headers: [...safeHeaders, ['Content-Type', file.type], ['Content-Length', String(file.bytes)], [hashHeader, file.sha256]],
     });
@@ -71,13 +72,13 @@ export class FileStore {
     return await copy.arrayBuffer();
   }
 
-  private async download(file: BuildFile): Promise<ArrayBuffer> {
+  private async download(file: BuildFile, signal?: AbortSignal): Promise<ArrayBuffer> {
     // Hosts redirect index.html to its folder, so the folder is asked for. Nothing of the page's request is passed on: no headers, no query, no cookies.
     const address = file.url === 'index.html' ? this.scope : this.address(file);
     let response: Response;
     let bytes: ArrayBuffer;
     try {
-      response = await fetch(address, { mode: 'same-origin', credentials: 'omit', cache: 'no-cache', referrerPolicy: 'no-referrer' });
+      response = await fetch(address, { mode: 'same-origin', credentials: 'omit', cache: 'no-cache', referrerPolicy: 'no-referrer', ...(signal ? { signal } : {}) });
       bytes = await response.arrayBuffer();
     } catch {
       throw new Unavailable({ url: file.url, reason: 'network' });

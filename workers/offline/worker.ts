@@ -16,6 +16,7 @@ const files = new Map(all.map((file) => [file.url, file]));
 const scope = self.registration.scope;
 const store = new FileStore(__BUILD_ID__, scope);
 let fetching: Promise<void> | null = null;
+let stopping = new AbortController();
 let obstacle: Obstacle | null = null;
 
 self.addEventListener('install', (event) => {
@@ -40,6 +41,7 @@ self.addEventListener('message', (event) => {
     fetching ??= fetchLater().finally(() => (fetching = null));
     event.waitUntil(fetching.then(tell));
   }
+  if (message?.type === 'STOP_FETCHING') stopping.abort();
 });
 
 async function answer(request: Request): Promise<Response> {
@@ -59,7 +61,7 @@ async function answer(request: Request): Promise<Response> {
   }
 }
 
-/** The answer when a file is neither stored nor to be had. */
+/** The answer when a file is neither stored nor to be had: in words, and by the header `X-Perennial-Missing`, whose value is the file's address within the build. */
 async function withoutFile(file: BuildFile, { reason }: Obstacle): Promise<Response> {
   if (reason === 'changed' && file.url === 'index.html') {
     // The browser let go of our files and the host has moved on: only the host's own page can help now. Work is in IndexedDB and is not touched.
@@ -77,13 +79,16 @@ async function withoutFile(file: BuildFile, { reason }: Obstacle): Promise<Respo
 
 async function fetchLater(): Promise<void> {
   obstacle = null;
+  const { signal } = (stopping = new AbortController());
   const stored = await store.storedUrls(all);
   for (const file of all) {
     if (stored.has(file.url)) continue;
+    if (signal.aborted) return;
     try {
-      await store.obtained(file);
+      await store.obtained(file, signal);
     } catch (error) {
       if (!(error instanceof Unavailable)) throw error;
+      if (signal.aborted) return; // told to stop, not hindered
       obstacle = error.obstacle;
       if (obstacle.reason !== 'changed') return; // the next file would meet the same
     }

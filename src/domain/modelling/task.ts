@@ -13,3 +13,6 @@ export type Task =
 export type TaskShape = 'binary' | 'multiclass' | 'regression';
 
 export const shapeOf = (task: Task): TaskShape => (task.kind === 'regression' ? 'regression' : task.classes.length === 2 ? 'binary' : 'multiclass');
+
+/** Whether a task has a decision threshold: only two classes of which one is positive have. */
+export const hasThreshold = (task: Task): boolean => task.kind === 'classification' && task.positive !== null;

@@ -170,15 +170,17 @@ export const askedOf = ({ question, splitChoice }: Pick<ProjectState, 'question'
     shares: splitChoice.shares,
   });
 
+type NumberedList = 'versions' | 'runs' | 'models' | 'watches';
+
 /**
  * The next number of a list that a state holds: one above every number that the log has ever given out, so that a number never comes to
  * mean another thing, not after an undo and not after a removal.
  */
-export function nextNumber(events: readonly ProjectEvent[], state: ProjectState, list: 'versions' | 'runs' | 'models' | 'watches'): number {
-  let highest = 0;
-  for (const known of [state, ...events.map((event) => event.state)]) for (const { number } of known?.[list] ?? []) highest = Math.max(highest, number);
-  return highest + 1;
-}
+export const nextNumber = (events: readonly ProjectEvent[], state: ProjectState, list: NumberedList): number => Math.max(0, ...numbersGiven(events, state, list)) + 1;
+
+/** Every number of a list that the log has ever given out. */
+export const numbersGiven = (events: readonly ProjectEvent[], state: ProjectState, list: NumberedList): ReadonlySet<number> =>
+  new Set([state, ...events.map((event) => event.state)].flatMap((known) => known?.[list].map(({ number }) => number) ?? []));
 
 export const versionInHand = (state: ProjectState): DataVersion | undefined => state.versions.find((version) => version.number === state.inHand);
 

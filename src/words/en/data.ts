@@ -134,8 +134,6 @@ export const data = {
     edit: 'edit',
     open: 'Open its page',
     allFindings: (n: number): string => `all ${count(n)}`,
-    given: 'These are the rows chosen on another page.',
-    givenGone: 'The rows chosen on another page belong to another version of the data. Every row of the version in hand is shown.',
   },
 
   columns: {

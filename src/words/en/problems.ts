@@ -1,7 +1,7 @@
 /** @file One sentence per refusal: what is wrong, where, and what to do. */
 
 import { metricCalled, taskNames } from './names';
-import { type Facts, bytesText, count, megabytes, times } from './text';
+import { type Facts, bytesText, count, locale, megabytes, times } from './text';
 
 /** Why a row was held back. */
 export const heldBack: Readonly<Record<string, string>> = {
@@ -114,6 +114,8 @@ export const problems: Readonly<Record<string, (facts: Facts) => string>> = {
   versionInHand: ({ version }) => `Version ${version} is in hand. Take another version in hand first, then delete this one.`,
   versionUnknown: ({ version }) => `There is no version ${version} in this project.`,
   jobsRunning: () => 'Something is being computed. Wait until it ends, or stop it, then delete.',
+  removedForGood: ({ what, version, at }) =>
+    `${what === 'rows' ? 'Rows of the data' : version === undefined ? 'The version of the data' : `Version ${version} of the data`} that this rests on ${what === 'rows' ? 'were' : 'was'} deleted for good${at === undefined ? '' : ` on ${new Date(Number(at)).toLocaleDateString(locale, { day: 'numeric', month: 'long', year: 'numeric' })}`}, so it cannot be computed again. What was learnt stays; train again on the version in hand to compute it for that.`,
   runRegistered: ({ run, model }) => `Run ${run} stands behind model ${model} and stays. Remove a run that no model version is made of.`,
   runGone: ({ run }) => `The run ${run} behind this model version was removed. Undo its removal, or register another run.`,
   exportStepHasNoOnnx: ({ step, column }) => `The ONNX export is not possible: the step ${step} of column “${column}” has no ONNX form. Use another step, or export weights only.`,
@@ -155,6 +157,7 @@ export const problems: Readonly<Record<string, (facts: Facts) => string>> = {
   tooManyCells: ({ cells, limit }) => `${count(Number(cells))} or more cells would change; at most ${count(Number(limit))} are set one by one. Correct them in the file, or name the words as missing at import.`,
   workerDied: ({ message }) => `The computation broke off (${message}). Nothing that was saved is lost; try again, with less data if it was memory.`,
   workersUnsealed: () => 'Computations may not start yet, since this host does not send the content policy and the service worker that adds it is not in charge. Reload the page.',
+  controlLate: ({ seconds }) => `Computations may not start yet: the service worker that adds the content policy has not taken charge of this page within ${times(seconds, 'second', 'seconds')}. Try again; if that does not help, reload the page.`,
   noServiceWorker: () => 'This browser does not offer service workers here, so working offline is not possible.',
   insecure: () => 'This page was opened over plain http from another machine, where the browser offers neither safe storage nor locks. Open it at 127.0.0.1 on the machine it runs on, or over https.',
   noIndexedDb: () => 'This browser does not let the page store anything (a private window, or storage is switched off). Allow it, then reload.',

@@ -40,6 +40,8 @@ export const shell = {
   update: 'A newer version is ready',
   updateText: 'It is stored already. Everything here is saved first; the page then reloads once.',
   updateNow: 'Save and update',
+  updateLate: 'The newer version has not taken over yet',
+  updateLateText: 'Everything is saved. Reload, and agree once more if you are asked; if this comes back, close every tab of Perennial and open it again.',
   offlineReady: 'Ready offline. Nothing leaves this device.',
   offlineFetching: (done: number, of: number): string => `Storing the app for offline use: ${count(done)} of ${count(of)} MB. Nothing leaves this device.`,
   offlinePartly: 'Partly stored for offline use. Nothing leaves this device.',

@@ -50,6 +50,9 @@ describe('the split of a version', () => {
     await currentSplit(project);
     await takeVersion(project, 1);
     expect((await currentSplit(project)).id).toBe(split);
+    // A report of this sitting names the step, although it was not asked for.
+    const version = versionInHand(project.state)!;
+    expect(project.asked.at(-1)).toMatchObject({ cached: true, record: { op: 'split', output: split, inputs: { table: version.table } } });
   });
 
   it('has cuts of its own for another import, and keeps them through its edits', async () => {

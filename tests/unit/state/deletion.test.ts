@@ -9,7 +9,8 @@ import { opNamed, type OpName } from '../../../src/domain/pipeline/ops';
 import type { ProjectId, Run } from '../../../src/domain/pipeline/project';
 import { stepKey } from '../../../src/domain/pipeline/step';
 import { currentSplit, importFile, makeVersion, profileOfVersion, readFile, takeVersion } from '../../../src/state/data';
-import { deletedVersions, deleteRows, deleteVersion, personRows } from '../../../src/state/deletion';
+import { deletedVersions } from '../../../src/state/deletedVersions';
+import { deleteRows, deleteVersion, personRows } from '../../../src/state/deletion';
 import { watchTable } from '../../../src/state/monitoring';
 import { OpenProject } from '../../../src/state/project.svelte';
 import { diffOf } from '../../../src/state/versions';
@@ -225,7 +226,7 @@ describe('a version', () => {
     const twin = await OpenProject.open(database, 'project:twin');
     await takeVersion(twin, 1);
     expect((await wholeTable(database, await twin.artifact<TableBody>(first), ['person'])).rows).toBe(80);
-    twin.close();
+    await twin.close();
   });
 
   it('goes with its profile, its comparisons and the packages that hold its rows', async () => {

@@ -9,7 +9,12 @@ import { edit } from '../../../workers/data/ops/edit';
 import { importSource } from '../../../workers/data/ops/import';
 import { profile } from '../../../workers/data/ops/profile';
 import { split } from '../../../workers/data/ops/split';
+import { recipe } from '../../../workers/data/ops/recipe';
 import { drift } from '../../../workers/evaluation/ops/drift';
+import { evaluate } from '../../../workers/evaluation/ops/evaluate';
+import { score } from '../../../workers/evaluation/ops/score';
+import { crossValidate } from '../../../workers/training/ops/crossValidate';
+import { train } from '../../../workers/training/ops/train';
 import { Browser } from '../../../workers/browsing/browser';
 import type { PerformOp } from '../../../workers/steps/op';
 import { Performer } from '../../../workers/steps/performer';
@@ -48,7 +53,7 @@ export class MemoryStorage {
   }
 }
 
-const ops = new Map<string, PerformOp>([['import', importSource], ['append', append], ['correct', correct], ['edit', edit], ['profile', profile], ['diff', diff], ['split', split], ['drift', drift]]);
+const ops = new Map<string, PerformOp>([['import', importSource], ['append', append], ['correct', correct], ['edit', edit], ['profile', profile], ['diff', diff], ['split', split], ['recipe', recipe], ['drift', drift], ['evaluate', evaluate], ['score', score], ['train', train], ['crossValidate', crossValidate]]);
 
 export const browser = new Browser();
 

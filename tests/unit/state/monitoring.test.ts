@@ -4,7 +4,7 @@ import { addToData, watchFile } from '../../../src/state/monitoring';
 import { importFile } from '../../../src/state/data';
 import { renameColumn } from '../../../src/state/dataEdits';
 import { registerRun } from '../../../src/state/deployment';
-import { trainRun } from '../../../src/state/modelling';
+import { trainRun } from '../../../src/state/training';
 import { readWatch } from '../../../src/state/watchReading';
 import { appendFile, previewLike } from '../../../src/state/versions';
 import { comparedOnNewRows, retrain, tablesWith, wayBackOf } from '../../../src/state/wayBack';

@@ -13,10 +13,11 @@ import { emptyState, type ProjectEvent, type ProjectState } from '../../../src/d
 import { opNamed } from '../../../src/domain/pipeline/ops';
 import type { Manifest } from '../../../src/domain/pipeline/artifact';
 import type { Hash } from '../../../src/domain/pipeline/digest';
+import type { StepRecord } from '../../../src/domain/pipeline/step';
 import { artifactOf, keepArtifact } from '../../../src/storage/artifacts';
 import { amendTo, eventsOf, moveTo, projectOf, remark, undo } from '../../../src/storage/projects';
 import { Problem } from '../../../src/state/problem';
-import type { OpenProject } from '../../../src/state/project.svelte';
+import type { Asked, OpenProject } from '../../../src/state/project.svelte';
 import type { ImportOptions } from '../../../src/domain/data/import/importer';
 
 const data = new DataWorker();
@@ -73,6 +74,10 @@ export async function performedProject(): Promise<PerformedProject> {
       if (outcome.kind !== 'done') throw new TypeError(`${request.op} ended as ${outcome.kind}`);
       measured.set(request.op, outcome.measured);
       return { record: outcome.record, cached: false, seconds: 0, measured: outcome.measured, stopped: outcome.stopped };
+    },
+    asked: [] as Asked[],
+    noteFound(record: StepRecord) {
+      made.asked.push({ record, cached: true, seconds: 0, measured: {}, stopped: false });
     },
     measuredOf: (op: string) => measured.get(op),
   };

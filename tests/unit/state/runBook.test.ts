@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isCurrentReport, sameRows } from '../../../src/state/runBook.svelte';
+import { isCurrentReport } from '../../../src/state/modelling';
+import { sameRows } from '../../../src/state/runBook.svelte';
 import type { Run } from '../../../src/domain/pipeline/project';
 
 const criterion = {

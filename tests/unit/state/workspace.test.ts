@@ -16,7 +16,19 @@ import { removedProjects } from '../../../src/storage/tombstones';
 import { becomeWriter } from '../../../src/storage/writer';
 import { Locks, MemoryStorage } from './inProcess';
 
-vi.mock('../../../src/jobs/steps', () => ({ startStep: () => undefined }));
+/** Jobs under way: what each was asked to do, and how to let it leave. */
+const jobs = vi.hoisted(() => [] as { readonly subject: string; left: number; readonly saved: () => void }[]);
+vi.mock('../../../src/jobs/steps', () => ({
+  startStep: ({ pen }: { pen: { project: string } }) => {
+    let end!: (error: Error) => void;
+    const outcome = new Promise<never>((_, reject) => (end = reject));
+    let saved = (): void => undefined;
+    const saving = new Promise<void>((done) => (saved = done));
+    const job = { subject: pen.project, left: 0, saved };
+    jobs.push(job);
+    return { outcome, stop: () => undefined, abort: () => undefined, leave: async () => (job.left++, await saving, end(new Error('left'))) };
+  },
+}));
 
 let next = 1;
 let database: Database;
@@ -60,7 +72,7 @@ describe('deleting a project for good', () => {
     const shared = await tableIn(pen, 'shared');
     await duplicateProject(database, id, 'project:copy', 'Copy', 3);
     const own = await tableIn(pen, 'own');
-    noteBegun(id, { key: await hashOfText('a training'), version: 1, choice: { learner: 'linear' } as never });
+    noteBegun(id, { key: await hashOfText('a training'), version: 1, number: 1, choice: { learner: 'linear' } as never });
     const removal = await workspace.deleteForGood(id);
     expect(removal).toEqual({ artifacts: 1, chunks: 1, shared: 1, left: [] });
     expect(await remains(database, [own.table, shared.table], [own.chunk, shared.chunk])).toEqual([shared.table, shared.chunk]);
@@ -79,14 +91,66 @@ describe('deleting a project for good', () => {
     await expect(workspace.deleteForGood(id)).rejects.toMatchObject({ refusal: { code: 'storageFenced' } });
     expect(await remains(database, [own.table], [own.chunk])).toHaveLength(2);
     expect(await projectOf(database, id)).toBeDefined();
-    other.release();
-    await vi.waitFor(async () => expect((await workspace.deleteForGood(id)).left).toEqual([]));
+    await other.release();
+    expect((await workspace.deleteForGood(id)).left).toEqual([]);
   });
 
   it('is refused while something is computed in another tab', async () => {
     const { id } = await workspace.create('Computed');
     await whileCollectorWaits(database.name, () => expect(workspace.deleteForGood(id)).rejects.toMatchObject({ refusal: { code: 'jobsRunning' } }));
     expect(await projectOf(database, id)).toBeDefined();
+  });
+});
+
+describe('leaving a project', () => {
+  it('lets its own jobs save, and whoever comes back waits until its lock has fallen', async () => {
+    const [one, two] = [await workspace.create('One'), await workspace.create('Two')];
+    const [first, second] = [await workspace.openProject(one.id), await workspace.openProject(two.id)];
+    jobs.length = 0;
+    const asked = [first, second].map((project) => project.ask({ op: 'profile', params: {}, inputs: {} }).catch((error: Error) => error.message));
+    await vi.waitFor(() => expect(jobs).toHaveLength(2));
+    let closed = false;
+    const closing = workspace.closeProject(first).then(() => (closed = true));
+    const again = workspace.openProject(one.id);
+    await vi.waitFor(() => expect(jobs.map(({ subject, left }) => [subject, left])).toEqual([[one.id, 1], [two.id, 0]]));
+    expect(closed).toBe(false);
+    jobs[0]!.saved();
+    expect(await asked[0]).toBe('left');
+    await closing;
+    expect((await again).writable).toBe(true);
+    expect(second.writable).toBe(true);
+  });
+
+  it('holds up what is done to it from outside', async () => {
+    const { id } = await workspace.create('One');
+    void workspace.closeProject(await workspace.openProject(id));
+    await workspace.putInBin(id);
+    expect(workspace.bin.map((head) => head.id)).toEqual([id]);
+  });
+});
+
+describe('a store without projects', () => {
+  const opened = (name: string, emptied = false): Promise<Workspace> => Workspace.open(new Database(name), () => emptied);
+
+  it('is not called emptied by the browser when its last project was deleted for good', async () => {
+    const { id } = await workspace.create('The only one');
+    expect((await opened(database.name)).wiped).toBe(false);
+    await workspace.deleteForGood(id);
+    expect((await opened(database.name)).wiped).toBe(false);
+    expect((await opened(database.name, true)).wiped).toBe(true);
+  });
+
+  it('is called emptied where projects were created, copied or restored before', async () => {
+    expect((await opened('never used')).wiped).toBe(false);
+    const { id } = await workspace.create('First');
+    const backup = await workspace.backup(id);
+    for (const make of [() => workspace.create('A'), () => workspace.duplicate(id, 'B'), () => workspace.restore(backup, 'C')]) {
+      localStorage.removeItem('perennial:hadProjects');
+      workspace.wiped = true;
+      await make();
+      expect(workspace.wiped).toBe(false);
+      expect((await opened(`emptied-${next++}`)).wiped).toBe(true);
+    }
   });
 });
 
@@ -116,6 +180,23 @@ describe('collection when the page is quiet', () => {
     expect(works).toHaveLength(1);
     vi.useRealTimers();
     await works[0]!();
+    expect(await remains(database, [source], [])).toEqual([]);
+  });
+
+  it('sweeps once, and again only after a job that broke off', async () => {
+    const { id } = await workspace.create('A');
+    await workspace.tidy();
+    const source = await loose(id);
+    await workspace.tidy();
+    expect(await remains(database, [source], [])).toEqual([source]);
+    const start = () => workspace.jobs.start('profile', '', 0, () => undefined, () => undefined);
+    workspace.jobs.end(start());
+    await workspace.tidy();
+    expect(await remains(database, [source], [])).toEqual([source]);
+    workspace.jobs.end(start(), false);
+    await whileCollectorWaits(database.name, () => workspace.tidy());
+    expect(await remains(database, [source], [])).toEqual([source]);
+    await workspace.tidy();
     expect(await remains(database, [source], [])).toEqual([]);
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { artifactId, type Manifest } from '../../../src/domain/pipeline/artifact';
 import { hashOfBytes } from '../../../src/domain/pipeline/digest';
 import { emptyState } from '../../../src/domain/pipeline/project';
+import { opNamed } from '../../../src/domain/pipeline/ops';
 import { stepKey, type StepRecord, type StepRequest } from '../../../src/domain/pipeline/step';
 import { artifactOf, chunkOf, ChunkWriter, keepArtifact, keepStep, keptStep, stepsMaking, stepsUsing } from '../../../src/storage/artifacts';
 import { faultsIn } from '../../../src/storage/check';
@@ -23,7 +24,7 @@ async function made(database: Database, pen: Pen, text: string): Promise<{ step:
   await writer.flush();
   const output: Manifest<unknown> = { kind: 'table', schema: 1, body: { rows: 1 }, chunks: refs };
   const request: StepRequest = { op: 'import', params: { text }, inputs: { source } };
-  const step: StepRecord = { ...request, version: 1, key: await stepKey(request), output: await artifactId(output) };
+  const step: StepRecord = { ...request, version: opNamed(request.op).version, key: await stepKey(request), output: await artifactId(output) };
   await keepStep(database, pen, step, output);
   return { step, output };
 }

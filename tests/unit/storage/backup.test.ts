@@ -5,9 +5,10 @@ import { canonicalJson, type Json } from '../../../src/domain/canonical';
 import { artifactId, type Manifest } from '../../../src/domain/pipeline/artifact';
 import { hashOfBytes, hashOfText, type Hash } from '../../../src/domain/pipeline/digest';
 import { askedOf, emptyState, type ProjectState } from '../../../src/domain/pipeline/project';
+import { opNamed } from '../../../src/domain/pipeline/ops';
 import { stepKey, type StepRecord, type StepRequest } from '../../../src/domain/pipeline/step';
 import { Refusal } from '../../../src/domain/refusal';
-import { summaryOf, projectBytes, projectSummaries } from '../../../src/state/projectSummary';
+import { lastBackup, projectBytes, projectSummaries, summaryOf } from '../../../src/state/projectSummary';
 import { artifactOf, ChunkWriter, keepArtifact, keepStep, keptStep } from '../../../src/storage/artifacts';
 import { restoreBackup, writeBackup } from '../../../src/storage/backup';
 import { faultsIn } from '../../../src/storage/check';
@@ -27,7 +28,7 @@ async function made(database: Database, pen: Pen, of: string): Promise<StepRecor
   const output: Manifest<unknown> = { kind: 'table', schema: 1, body: { rows: 1 }, chunks: [await writer.write(bytes(`cells of ${of}`))] };
   await writer.flush();
   const request: StepRequest = { op: 'import', params: { of }, inputs: { source } };
-  const step: StepRecord = { ...request, version: 1, key: await stepKey(request), output: await artifactId(output) };
+  const step: StepRecord = { ...request, version: opNamed(request.op).version, key: await stepKey(request), output: await artifactId(output) };
   await keepStep(database, pen, step, output);
   return step;
 }
@@ -178,7 +179,7 @@ describe('a backup that was made to harm', () => {
         const opened = (await projectOf(database, id))!;
         const events = await eventsOf(database, id);
         expect(await projectSummaries(database, [opened.head])).toHaveLength(1);
-        for (const event of events) if (event.state) expect(summaryOf(opened.head, event.state, events).runs).toBe(event.state.runs.length);
+        for (const event of events) if (event.state) expect(summaryOf(opened.head, event.state, lastBackup(events)).runs).toBe(event.state.runs.length);
         expect(await projectBytes(database, id)).toBeGreaterThanOrEqual(0);
         expect(Number.isNaN(new Date(opened.head.created).getTime())).toBe(false);
       }),

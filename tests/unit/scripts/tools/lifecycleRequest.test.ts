@@ -24,8 +24,6 @@ describe('the request for the page', () => {
         seed: 1,
         hasBatch: false,
         wantFiles: false,
-        fileName: 'a.csv',
-        batchName: null,
       },
     });
   });
@@ -48,8 +46,6 @@ describe('the request for the page', () => {
       seed: 4294967295,
       hasBatch: true,
       wantFiles: true,
-      fileName: 'a.csv',
-      batchName: 'b.csv',
     });
   });
 

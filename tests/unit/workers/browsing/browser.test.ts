@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { performedProject, type PerformedProject } from '../../state/performedProject';
 import { importFile } from '../../../../src/state/data';
-import { trainRun } from '../../../../src/state/modelling';
+import { trainRun } from '../../../../src/state/training';
 import type { Hash } from '../../../../src/domain/pipeline/digest';
 import { detectOptions } from '../../../../workers/data/import/detectOptions';
 import { Browser } from '../../../../workers/browsing/browser';
@@ -70,5 +70,20 @@ describe('predictions in the browsing worker', () => {
     expect(counts).toEqual([]);
     expect(summary).toEqual({ mean: values.reduce((sum, value) => sum + value, 0) / rows, low: Math.min(...values), high: Math.max(...values) });
     expect(first.map(({ predicted, probability }) => [predicted, probability])).toEqual([[values[0], null], [values[1], null]]);
+  });
+});
+
+describe('row keys in the browsing worker', () => {
+  it('are those of the rows chosen, and counted where a table or a split has them', async () => {
+    const project = await performedProject();
+    const twice = new Blob([['id,size', 'a,1', 'b,2', 'a,1', 'c,3', ''].join('\n')]);
+    await importFile(project, { file: twice, name: 'twice.csv', options: await detectOptions(twice, 'twice.csv'), target: 'size', group: null }, 'twice.csv');
+    const { table } = project.state.versions[0]!;
+    const browser = new Browser();
+    const rows = await browser.rows(project.database.name, table, { kind: 'all' }, 0, 9);
+    const keys = await browser.keysOf(project.database.name, table, { kind: 'all' });
+    expect(keys).toEqual(rows.map(({ key }) => key));
+    const [a] = await browser.keysOf(project.database.name, table, { kind: 'slice', conditions: [{ column: 'id', operator: '=', value: 'a' }] });
+    expect(await browser.keysIn(project.database.name, table, [a!, keys[1]!, 'f'.repeat(32)])).toEqual(new Map([[a, keys.filter((key) => key === a).length], [keys[1], 1]]));
   });
 });
