@@ -7,6 +7,7 @@ import { Database } from '../../src/storage/database';
 import { bytesOf, groupOf, type TableArtifact } from '../../src/storage/tables';
 import type { Json } from '../../src/domain/canonical';
 import { cellText, numericValueOf } from '../../src/domain/data/cell';
+import { instantIn } from '../../src/domain/data/import/instant';
 import { applyRecipe, recipeInputs } from '../../src/domain/data/recipe/recipe';
 import type { FittedRecipe } from '../../src/domain/data/recipe/recipeSpec';
 import type { RecipeBody } from '../../src/domain/data/recipeManifest';
@@ -122,14 +123,20 @@ export class Serving implements ServingApi {
   }
 }
 
+/** The number that a request spells, NaN if none: as an edit reads it, and a date also in the forms that import reads whatever the order of day and month. */
+function requestedNumber(text: string, type: ColumnType): number {
+  const number = numericValueOf(text, type);
+  return type === 'date' && Number.isNaN(number) ? instantIn(text, 'none') : number;
+}
+
 const requestOf = (table: Table, row: number): Request => table.columns.map((column) => ({ column: column.name, value: cellText(column, row) }));
 
-/** A table of one row. @throws Refusal valueDoesNotFit {column, value, type} */
-function tableOf(request: Request, inputs: Loaded['inputs']): Table {
+/** A request as a table of one row. @throws Refusal valueDoesNotFit {column, value, type} */
+export function tableOf(request: Request, inputs: Loaded['inputs']): Table {
   const columns = inputs.map(({ column, type }): Column => {
     const value = request.find((given) => given.column === column)?.value ?? null;
     if (!isNumericType(type)) return { name: column, type, values: value === null ? { kind: 'coded', codes: Int32Array.of(-1), dictionary: [] } : { kind: 'coded', codes: Int32Array.of(0), dictionary: [value] } };
-    const number = value === null ? NaN : numericValueOf(value, type);
+    const number = value === null ? NaN : requestedNumber(value, type);
     if (value !== null && Number.isNaN(number)) throw new Refusal('valueDoesNotFit', { column, value, type });
     return { name: column, type, values: { kind: 'numeric', values: Float64Array.of(number) } };
   });
