@@ -1,6 +1,7 @@
-/** @file Two models on the same rows: the difference of one metric, paired, and McNemar's test of their decisions. */
+/** @file Two models on the same rows: the difference of one metric, paired, and a test of who decides rightly more often. */
 
 import type { PerformOp } from '../../steps/op';
+import { rowGroupsOf } from '../rowGroups';
 import { scoredRows } from '../scoredRows';
 import type { TableArtifact } from '../../../src/storage/tables';
 import type { Artifact } from '../../../src/domain/pipeline/artifact';
@@ -18,8 +19,9 @@ export const compare: PerformOp = async (context) => {
   const [candidate, baseline] = await Promise.all(
     ['candidate', 'baseline'].map((input) => scoredRows(context.database, context.input<ScoresBody>(input) as Artifact<ScoresBody>, table, threshold)),
   );
-  const difference = pairedDifference(metric, candidate!.rows, baseline!.rows, { seed });
-  const test = candidate!.rows.shape === 'regression' ? null : mcNemarOf(candidate!.rows, baseline!.rows);
+  const groups = await rowGroupsOf(context.database, context.input<ScoresBody>('candidate').body, table, candidate!.positions);
+  const difference = pairedDifference(metric, candidate!.rows, baseline!.rows, { seed, groups });
+  const test = candidate!.rows.shape === 'regression' ? null : mcNemarOf(candidate!.rows, baseline!.rows, groups);
   const body: ComparisonBody = {
     metric: name,
     n: difference.n,

@@ -42,6 +42,7 @@ export const score: PerformOp = async (context) => {
   const pieces = new PieceWriter(context.writer);
   const body: ScoresBody = {
     task,
+    group: context.has('split') ? context.input<SplitBody>('split').body.group : null,
     part,
     engine: plan.engine,
     rows: positions.length,

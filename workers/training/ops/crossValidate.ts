@@ -119,6 +119,7 @@ export const crossValidate: PerformOp = async (context) => {
   const pieces = new PieceWriter(context.writer);
   const body: ScoresBody = {
     task,
+    group: split.body.group,
     part: 'outOfFold',
     engine: plan.engine,
     rows: positions.length,
