@@ -81,6 +81,17 @@ export class TableWriter {
     this.#flight.catch(() => undefined);
   }
 
+  /** Takes over the row groups of a table as they are stored, before any other: nothing is read, hashed or written again. */
+  kept(table: TableArtifact): void {
+    const keep = (pieces: Pieces): Pieces => pieces.map((piece) => this.pieces.keep(table.chunks[piece]!));
+    this.#columns = table.body.columns.map(({ name, type, missing }) => ({ schema: { name, type }, missing, cells: [] }));
+    for (const [group, rows] of table.body.groups.entries()) {
+      this.#groups.push(rows);
+      this.#columns.forEach((column, i) => column.cells.push(keep(table.body.cells[i]![group]!)));
+      this.#keys.push(keep(table.body.keys[group]!));
+    }
+  }
+
   /** Resolves when every group is numbered: await it before other pieces are written, so that numbers do not depend on timing. */
   settle(): Promise<void> {
     return this.#flight;

@@ -1,7 +1,6 @@
 /** @file Answers requests with one loaded model. The recipe is applied by the same code as in training; the forward pass is in float64. */
 
 import type { Answer, Latency, Request, ServingApi } from './api';
-import { rowsAt } from '../steps/examples';
 import { artifactOf } from '../../src/storage/artifacts';
 import { Database } from '../../src/storage/database';
 import { bytesOf, groupOf, type TableArtifact } from '../../src/storage/tables';
@@ -12,6 +11,7 @@ import { applyRecipe, recipeInputs } from '../../src/domain/data/recipe/recipe';
 import type { FittedRecipe } from '../../src/domain/data/recipe/recipeSpec';
 import type { RecipeBody } from '../../src/domain/data/recipeManifest';
 import { isNumericType, type Column, type ColumnType, type Table } from '../../src/domain/data/table';
+import { rowsAt } from '../../src/domain/data/rowsAt';
 import { timingQuantile, timings } from '../../src/domain/deployment/latency';
 import { forward } from '../../src/domain/modelling/forward';
 import type { LearntModel } from '../../src/domain/modelling/learner';

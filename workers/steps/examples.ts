@@ -5,6 +5,7 @@ import type { Database } from '../../src/storage/database';
 import type { Artifact } from '../../src/domain/pipeline/artifact';
 import { applyRecipe, recipeInputs } from '../../src/domain/data/recipe/recipe';
 import type { FittedRecipe } from '../../src/domain/data/recipe/recipeSpec';
+import { rowsAt } from '../../src/domain/data/rowsAt';
 import type { SplitBody } from '../../src/domain/data/splitManifest';
 import type { Column, Table } from '../../src/domain/data/table';
 import { classesOf } from '../../src/domain/modelling/classes';
@@ -31,24 +32,6 @@ export async function inputTable(database: Database, table: TableArtifact, fitte
   const missing = names.find((name) => !table.body.columns.some((column) => column.name === name));
   if (missing !== undefined) throw new Refusal('batchLacksColumn', { column: missing });
   return wholeTable(database, table, names);
-}
-
-/** The rows at these positions, in their order. */
-export function rowsAt(table: Table, positions: ArrayLike<number>): Table {
-  return {
-    rows: positions.length,
-    columns: table.columns.map((column): Column => {
-      const { values } = column;
-      if (values.kind === 'numeric') {
-        const taken = new Float64Array(positions.length);
-        for (let i = 0; i < positions.length; i++) taken[i] = values.values[positions[i]!]!;
-        return { ...column, values: { kind: 'numeric', values: taken } };
-      }
-      const taken = new Int32Array(positions.length);
-      for (let i = 0; i < positions.length; i++) taken[i] = values.codes[positions[i]!]!;
-      return { ...column, values: { kind: 'coded', codes: taken, dictionary: values.dictionary } };
-    }),
-  };
 }
 
 /** What each row of a target column should be: the index of its class among the task's, or its value. NaN where missing or of no known class. */

@@ -1,12 +1,13 @@
 /** @file A batch against the rows a model learnt from: columns, schema, predictions. */
 
 import type { PerformOp } from '../../steps/op';
-import { partsOf, positionsOf, rowsAt } from '../../steps/examples';
+import { partsOf, positionsOf } from '../../steps/examples';
 import { bytesOf, columnOf, type TableArtifact } from '../../../src/storage/tables';
 import type { Database } from '../../../src/storage/database';
 import type { Artifact } from '../../../src/domain/pipeline/artifact';
 import type { SplitBody } from '../../../src/domain/data/splitManifest';
 import type { Column } from '../../../src/domain/data/table';
+import { rowsAt } from '../../../src/domain/data/rowsAt';
 import type { ScoresBody } from '../../../src/domain/modelling/scoresManifest';
 import { decide } from '../../../src/domain/modelling/threshold';
 import { batchSchema, isComparable, type SchemaFinding } from '../../../src/domain/monitoring/batchSchema';

@@ -3,7 +3,6 @@
 import type { PerformOp } from '../../steps/op';
 import { rowGroupsOf } from '../rowGroups';
 import { scoredRows } from '../scoredRows';
-import { rowsAt } from '../../steps/examples';
 import { PieceWriter, wholeTable, type TableArtifact } from '../../../src/storage/tables';
 import type { Artifact } from '../../../src/domain/pipeline/artifact';
 import { reliabilityOf } from '../../../src/domain/modelling/calibration';
@@ -25,6 +24,7 @@ import { thresholdOutcomes } from '../../../src/domain/modelling/threshold';
 import type { Criterion } from '../../../src/domain/scoping/criterion';
 import { sliceMask } from '../../../src/domain/scoping/slice';
 import type { Table } from '../../../src/domain/data/table';
+import { rowsAt } from '../../../src/domain/data/rowsAt';
 
 const mostPoints = 2_000;
 

@@ -1,7 +1,7 @@
 /** @file What a model says of the rows of one part, or of those among them that neither of two runs was trained on, computed on the engine of its run. */
 
 import type { PerformOp } from '../../steps/op';
-import { inputTable, partsOf, positionsOf, rowsAt } from '../../steps/examples';
+import { inputTable, partsOf, positionsOf } from '../../steps/examples';
 import { newToBoth } from '../newToBoth';
 import { knownLearner } from '../../training/ops/train';
 import { bytesOf, PieceWriter, type TableArtifact } from '../../../src/storage/tables';
@@ -9,6 +9,7 @@ import type { Artifact } from '../../../src/domain/pipeline/artifact';
 import { applyRecipe } from '../../../src/domain/data/recipe/recipe';
 import type { RecipeBody } from '../../../src/domain/data/recipeManifest';
 import type { SplitBody } from '../../../src/domain/data/splitManifest';
+import { rowsAt } from '../../../src/domain/data/rowsAt';
 import { learntModel, type ModelBody } from '../../../src/domain/modelling/modelManifest';
 import type { ScoredPart, ScoresBody } from '../../../src/domain/modelling/scoresManifest';
 

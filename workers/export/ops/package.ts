@@ -2,13 +2,14 @@
 
 import type { PerformOp } from '../../steps/op';
 import { runOnnx, runtimeName } from '../onnxRuntime';
-import { inputTable, partsOf, positionsOf, rowsAt, targetOf, truthOf } from '../../steps/examples';
+import { inputTable, partsOf, positionsOf, targetOf, truthOf } from '../../steps/examples';
 import { bytesOf, PieceWriter, type TableArtifact } from '../../../src/storage/tables';
 import type { Json } from '../../../src/domain/canonical';
 import type { Artifact } from '../../../src/domain/pipeline/artifact';
 import { applyRecipe } from '../../../src/domain/data/recipe/recipe';
 import type { RecipeBody } from '../../../src/domain/data/recipeManifest';
 import type { SplitBody } from '../../../src/domain/data/splitManifest';
+import { rowsAt } from '../../../src/domain/data/rowsAt';
 import { onnxModel } from '../../../src/domain/deployment/onnx/modelGraph';
 import { onnxInputs } from '../../../src/domain/deployment/onnx/onnxInputs';
 import { modelTensors } from '../../../src/domain/deployment/modelTensors';

@@ -1,0 +1,74 @@
+/** @file Edits of a table of several row groups: those that an edit does not concern keep their chunks, and the counts of missing values stay right. */
+import { describe, expect, it } from 'vitest';
+import { freshStore } from '../../../storage/memoryStore';
+import type { Json } from '../../../../../src/domain/canonical';
+import type { Edit } from '../../../../../src/domain/data/edit';
+import { cellText } from '../../../../../src/domain/data/cell';
+import { keyHex } from '../../../../../src/domain/data/keyHex';
+import type { Hash } from '../../../../../src/domain/pipeline/digest';
+import type { StepRequest } from '../../../../../src/domain/pipeline/step';
+import { artifactOf, keepArtifact } from '../../../../../src/storage/artifacts';
+import { keysOf, missingIn, wholeTable, type TableArtifact } from '../../../../../src/storage/tables';
+import { DataWorker } from '../../../../../workers/data/dataWorker';
+import { detectOptions } from '../../../../../workers/data/import/detectOptions';
+
+const first = ['34,Oslo,3', ',Lima,1', '51,,7'];
+const second = ['47,Pune,2', ',Bern,9'];
+
+async function twoGroups() {
+  const { database, pen } = await freshStore();
+  const performer = new DataWorker();
+  const perform = async (request: StepRequest, files: readonly { input: string; file: Blob; name: string }[] = []): Promise<Hash> => {
+    const outcome = await performer.perform({ database: database.name, pen, request, files }, () => undefined);
+    if (outcome.kind !== 'done') throw new Error(JSON.stringify(outcome));
+    return outcome.record.output;
+  };
+  const read = async (lines: readonly string[]): Promise<Hash> => {
+    const file = new Blob([`${['age,city,visits', ...lines].join('\n')}\n`]);
+    const source = await keepArtifact(database, pen, { kind: 'source', schema: 1, body: { lines }, chunks: [] });
+    const params = { options: await detectOptions(file, 'a.csv'), target: null, group: null } as unknown as Json;
+    return perform({ op: 'import', params, inputs: { source } }, [{ input: 'source', file, name: 'a.csv' }]);
+  };
+  const artifact = async (id: Hash): Promise<TableArtifact> => (await artifactOf(database, id)) as unknown as TableArtifact;
+  const table = await artifact(await perform({ op: 'append', params: {}, inputs: { table: await read(first), batch: await read(second) } }));
+  const keys = await keysOf(database, table);
+  const edited = async (...edits: readonly Edit[]): Promise<TableArtifact> => artifact(await perform({ op: 'edit', params: { edits } as unknown as Json, inputs: { table: table.id } }));
+  const lines = async (of: TableArtifact): Promise<string[]> => {
+    const whole = await wholeTable(database, of);
+    expect(of.body.columns.map(({ missing }) => missing)).toEqual(whole.columns.map(({ values }) => missingIn(values)));
+    return Array.from({ length: whole.rows }, (_, row) => whole.columns.map((column) => cellText(column, row) ?? '').join());
+  };
+  const chunks = (of: TableArtifact, group: number): string[] => [...of.body.cells.map((column) => column[group]!), of.body.keys[group]!].flat().map((piece) => of.chunks[piece]!.hash);
+  return { table, key: (row: number) => keyHex(keys, row), edited, lines, chunks };
+}
+
+describe('an edit of one of two row groups', () => {
+  it('sets a cell by its place and leaves the other group', async () => {
+    const { table, key, edited, lines, chunks } = await twoGroups();
+    const after = await edited({ op: 'setCell', key: key(4), column: 'age', value: 60, row: 4 });
+    expect(await lines(after)).toEqual([...first, '47,Pune,2', '60,Bern,9']);
+    expect(chunks(after, 0)).toEqual(chunks(table, 0));
+  });
+
+  it('deletes rows by key, a whole group too', async () => {
+    const { table, key, edited, lines, chunks } = await twoGroups();
+    const one = await edited({ op: 'deleteRows', keys: [key(1)] });
+    expect(await lines(one)).toEqual([first[0], first[2], ...second]);
+    expect(chunks(one, 1)).toEqual(chunks(table, 1));
+    const none = await edited({ op: 'deleteRows', keys: [key(3), key(4)] });
+    expect([none.body.groups, await lines(none)]).toEqual([[3], first]);
+  });
+
+  it('keeps the rows of a slice', async () => {
+    const { edited, lines } = await twoGroups();
+    expect(await lines(await edited({ op: 'filterRows', conditions: [{ column: 'visits', operator: '>=', value: 3 }], keep: true }))).toEqual([first[0], first[2], second[1]]);
+  });
+
+  it('fills what is missing, and keeps the keys', async () => {
+    const { table, edited, lines, chunks } = await twoGroups();
+    expect(await lines(await edited({ op: 'fillMissing', column: 'age', with: 'median' }))).toEqual(['34,Oslo,3', '47,Lima,1', '51,,7', '47,Pune,2', '47,Bern,9']);
+    const given = await edited({ op: 'fillMissing', column: 'city', with: { value: 'Rome' } });
+    expect(await lines(given)).toEqual(['34,Oslo,3', ',Lima,1', '51,Rome,7', ...second]);
+    expect([chunks(given, 1), chunks(given, 0).at(-1)]).toEqual([chunks(table, 1), chunks(table, 0).at(-1)]);
+  });
+});
