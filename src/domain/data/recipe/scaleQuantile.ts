@@ -93,9 +93,13 @@ function tableOf({ knots, lows, highs }: QuantileCurve): CurveTable {
   return table;
 }
 
+/** The tables of fitted curves: made once, though a single request may be all that asks. */
+const tables = new WeakMap<QuantileCurve, CurveTable & { readonly knots: Float32Array }>();
+
 function followed(curve: QuantileCurve, part: NumberPart): NumberPart {
-  const { knot, base, slope, at } = tableOf(curve);
-  const knots = Float32Array.from(curve.knots);
+  let table = tables.get(curve);
+  if (table === undefined) tables.set(curve, (table = { ...tableOf(curve), knots: Float32Array.from(curve.knots) }));
+  const { knot, base, slope, at, knots } = table;
   const result = new Float32Array(part.values.length);
   for (let row = 0; row < result.length; row++) {
     const x = part.values[row]!;
