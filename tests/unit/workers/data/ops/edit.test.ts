@@ -5,6 +5,7 @@ import type { Json } from '../../../../../src/domain/canonical';
 import type { Edit } from '../../../../../src/domain/data/edit';
 import { cellText } from '../../../../../src/domain/data/cell';
 import { keyHex } from '../../../../../src/domain/data/keyHex';
+import type { VersionDiff } from '../../../../../src/domain/data/versionDiff';
 import type { Hash } from '../../../../../src/domain/pipeline/digest';
 import type { StepRequest } from '../../../../../src/domain/pipeline/step';
 import { artifactOf, keepArtifact } from '../../../../../src/storage/artifacts';
@@ -39,7 +40,9 @@ async function twoGroups() {
     return Array.from({ length: whole.rows }, (_, row) => whole.columns.map((column) => cellText(column, row) ?? '').join());
   };
   const chunks = (of: TableArtifact, group: number): string[] => [...of.body.cells.map((column) => column[group]!), of.body.keys[group]!].flat().map((piece) => of.chunks[piece]!.hash);
-  return { table, key: (row: number) => keyHex(keys, row), edited, lines, chunks };
+  const changed = async (after: TableArtifact): Promise<VersionDiff> =>
+    (await artifactOf<VersionDiff>(database, await perform({ op: 'diff', params: {}, inputs: { before: table.id, after: after.id } }))).body;
+  return { changed, table, key: (row: number) => keyHex(keys, row), edited, lines, chunks };
 }
 
 describe('an edit of one of two row groups', () => {
@@ -70,5 +73,19 @@ describe('an edit of one of two row groups', () => {
     const given = await edited({ op: 'fillMissing', column: 'city', with: { value: 'Rome' } });
     expect(await lines(given)).toEqual(['34,Oslo,3', ',Lima,1', '51,Rome,7', ...second]);
     expect([chunks(given, 1), chunks(given, 0).at(-1)]).toEqual([chunks(table, 1), chunks(table, 0).at(-1)]);
+  });
+});
+
+describe('the difference of two versions that share chunks', () => {
+  it('is that of their cells, in the columns that were changed alone', async () => {
+    const { key, edited, changed } = await twoGroups();
+    const { cells, rows, schema } = await changed(await edited({ op: 'setCell', key: key(3), column: 'city', value: 'Rome' }, { op: 'retypeColumn', column: 'visits', to: 'category' }));
+    expect(cells).toEqual([{ column: 'city', changed: 1, changes: [{ key: key(3), before: 'Pune', after: 'Rome' }] }]);
+    expect([rows.added, rows.removed, schema.retyped]).toEqual([0, 0, [{ name: 'visits', from: 'integer', to: 'category' }]]);
+  });
+
+  it('is found where rows went', async () => {
+    const { key, edited, changed } = await twoGroups();
+    expect((await changed(await edited({ op: 'deleteRows', keys: [key(1)] }))).rows).toMatchObject({ before: 5, after: 4, removed: 1, removedKeys: [key(1)] });
   });
 });
