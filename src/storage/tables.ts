@@ -5,6 +5,8 @@ import type { Database } from './database';
 import type { Artifact, ChunkRef, Manifest } from '../domain/pipeline/artifact';
 import type { Json } from '../domain/canonical';
 import { columnChunk, columnValues } from '../domain/data/columnChunk';
+import { cellsAt } from '../domain/data/rowsAt';
+import { emptyColumn } from '../domain/data/tableOrigin';
 import { isMissing, lengthOf, type Column, type ColumnSchema, type ColumnValues, type Table } from '../domain/data/table';
 import { largestChunk, type Pieces, type TableBody } from '../domain/data/tableManifest';
 
@@ -169,6 +171,32 @@ export async function wholeTable(database: Database, table: TableArtifact, names
     if (names === undefined || names.includes(column.name)) columns.push(await columnOf(database, table, index));
   }
   return { rows: table.body.rows, columns };
+}
+
+/**
+ * Some rows of some columns, in order of the columns in the table. Row groups without one of the rows are not read, and no column is ever whole
+ * in memory beside the rows.
+ * @param positions ascending
+ */
+export async function rowsOf(database: Database, table: TableArtifact, names: readonly string[], positions: Uint32Array): Promise<Table> {
+  const columns: Column[] = [];
+  for (const [index, { name, type }] of table.body.columns.entries()) {
+    if (!names.includes(name)) continue;
+    const parts: ColumnValues[] = [];
+    let at = 0;
+    let first = 0;
+    for (const [group, rows] of table.body.groups.entries()) {
+      const from = at;
+      while (at < positions.length && positions[at]! < first + rows) at++;
+      if (at > from) {
+        const values = columnValues(await bytesOf(database, table, table.body.cells[index]![group]!));
+        parts.push(cellsAt({ name, type, values }, positions.subarray(from, at).map((row) => row - first)).values);
+      }
+      first += rows;
+    }
+    columns.push(parts.length === 0 ? emptyColumn({ name, type }, 0) : { name, type, values: joined(parts, positions.length) });
+  }
+  return { rows: positions.length, columns };
 }
 
 /** The row keys of all row groups: 16 bytes a row. */

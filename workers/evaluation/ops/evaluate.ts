@@ -3,7 +3,7 @@
 import type { PerformOp } from '../../steps/op';
 import { rowGroupsOf } from '../rowGroups';
 import { scoredRows } from '../scoredRows';
-import { PieceWriter, wholeTable, type TableArtifact } from '../../../src/storage/tables';
+import { PieceWriter, rowsOf, type TableArtifact } from '../../../src/storage/tables';
 import type { Artifact } from '../../../src/domain/pipeline/artifact';
 import { reliabilityOf } from '../../../src/domain/modelling/calibration';
 import { confusion } from '../../../src/domain/modelling/confusion';
@@ -24,7 +24,6 @@ import { thresholdOutcomes } from '../../../src/domain/modelling/threshold';
 import type { Criterion } from '../../../src/domain/scoping/criterion';
 import { sliceMask } from '../../../src/domain/scoping/slice';
 import type { Table } from '../../../src/domain/data/table';
-import { rowsAt } from '../../../src/domain/data/rowsAt';
 
 const mostPoints = 2_000;
 
@@ -83,7 +82,7 @@ export const evaluate: PerformOp = async (context) => {
   context.progress({ phase: 'evaluating', done: 0, of: null, facts: {} });
   const { rows, positions } = await scoredRows(context.database, scores, table, threshold);
   const columns = [...new Set(criteria.flatMap((criterion) => criterion.slice.map((condition) => condition.column)))];
-  const sliced = rowsAt(await wholeTable(context.database, table, columns), positions);
+  const sliced = await rowsOf(context.database, table, columns, positions);
   const resampling: Resampling = { seed, groups: await rowGroupsOf(context.database, scores.body, table, positions) };
   const metrics = estimatesFor(rows, resampling);
   await context.breathe();

@@ -9,7 +9,6 @@ import type { Artifact } from '../../../src/domain/pipeline/artifact';
 import { applyRecipe } from '../../../src/domain/data/recipe/recipe';
 import type { RecipeBody } from '../../../src/domain/data/recipeManifest';
 import type { SplitBody } from '../../../src/domain/data/splitManifest';
-import { rowsAt } from '../../../src/domain/data/rowsAt';
 import { onnxModel } from '../../../src/domain/deployment/onnx/modelGraph';
 import { onnxInputs } from '../../../src/domain/deployment/onnx/onnxInputs';
 import { modelTensors } from '../../../src/domain/deployment/modelTensors';
@@ -63,8 +62,7 @@ export const packageModel: PerformOp = async (context) => {
   await add('tfjs/model.json', text(tfjs.modelJson));
   await add('tfjs/weights.bin', tfjs.weights);
 
-  const inputs = await inputTable(database, table, fitted);
-  const sample = rowsAt(inputs, parityRows(table.body.rows));
+  const sample = await inputTable(database, table, fitted, parityRows(table.body.rows));
   const classes = task.kind === 'classification' ? task.classes.length : 0;
   const expected = forward(model, classes, applyRecipe(fitted, sample).x, sample.rows);
   const training = positionsOf(await partsOf(database, context.input<SplitBody>('split')), [0]);

@@ -9,7 +9,7 @@ import type { VersionDiff } from '../../../../../src/domain/data/versionDiff';
 import type { Hash } from '../../../../../src/domain/pipeline/digest';
 import type { StepRequest } from '../../../../../src/domain/pipeline/step';
 import { artifactOf, keepArtifact } from '../../../../../src/storage/artifacts';
-import { keysOf, missingIn, wholeTable, type TableArtifact } from '../../../../../src/storage/tables';
+import { keysOf, missingIn, rowsOf, wholeTable, type TableArtifact } from '../../../../../src/storage/tables';
 import { DataWorker } from '../../../../../workers/data/dataWorker';
 import { detectOptions } from '../../../../../workers/data/import/detectOptions';
 
@@ -42,7 +42,8 @@ async function twoGroups() {
   const chunks = (of: TableArtifact, group: number): string[] => [...of.body.cells.map((column) => column[group]!), of.body.keys[group]!].flat().map((piece) => of.chunks[piece]!.hash);
   const changed = async (after: TableArtifact): Promise<VersionDiff> =>
     (await artifactOf<VersionDiff>(database, await perform({ op: 'diff', params: {}, inputs: { before: table.id, after: after.id } }))).body;
-  return { changed, table, key: (row: number) => keyHex(keys, row), edited, lines, chunks };
+  const rows = (names: readonly string[], positions: readonly number[]) => rowsOf(database, table, names, Uint32Array.from(positions));
+  return { rows, changed, table, key: (row: number) => keyHex(keys, row), edited, lines, chunks };
 }
 
 describe('an edit of one of two row groups', () => {
@@ -88,4 +89,15 @@ describe('the difference of two versions that share chunks', () => {
     const { key, edited, changed } = await twoGroups();
     expect((await changed(await edited({ op: 'deleteRows', keys: [key(1)] }))).rows).toMatchObject({ before: 5, after: 4, removed: 1, removedKeys: [key(1)] });
   });
+});
+
+it('some rows of some columns are read from the row groups that hold them', async () => {
+  const { rows } = await twoGroups();
+  const spelt = async (names: readonly string[], positions: readonly number[]): Promise<string[]> => {
+    const { columns, rows: count } = await rows(names, positions);
+    return Array.from({ length: count }, (_, row) => columns.map((column) => cellText(column, row) ?? '').join());
+  };
+  expect(await spelt(['visits', 'city'], [0, 2, 3])).toEqual(['Oslo,3', ',7', 'Pune,2']);
+  expect(await spelt(['city'], [4])).toEqual(['Bern']);
+  expect(await spelt(['city', 'age'], [])).toEqual([]);
 });
