@@ -9,9 +9,9 @@ import type { SplitBody } from '../../../src/domain/data/splitManifest';
 import { cellsAt } from '../../../src/domain/data/rowsAt';
 import type { ScoresBody } from '../../../src/domain/modelling/scoresManifest';
 import { decide } from '../../../src/domain/modelling/threshold';
-import { batchSchema, isComparable, type SchemaFinding } from '../../../src/domain/monitoring/batchSchema';
+import { batchSchema, type SchemaFinding } from '../../../src/domain/monitoring/batchSchema';
 import { columnDrift, type ColumnDrift } from '../../../src/domain/monitoring/columnDrift';
-import { driftAlpha, judged, type UncomparedColumn } from '../../../src/domain/monitoring/driftReport';
+import { driftAlpha, judged, reasonNotCompared, type UncomparedColumn } from '../../../src/domain/monitoring/driftReport';
 import { predictionDrift, type Predictions } from '../../../src/domain/monitoring/predictionDrift';
 import type { DriftParams, WatchBody } from '../../../src/domain/monitoring/watchReport';
 import { Refusal } from '../../../src/domain/refusal';
@@ -54,10 +54,9 @@ export const drift: PerformOp = async (context) => {
     const current = other < 0 ? undefined : await columnOf(database, batch, other);
     // Categories count as known when any row of the data has them, not only the training rows.
     schema.push(...batchSchema([whole], current ? [current] : []));
-    if (type === 'identifier' || type === 'text') notCompared.push({ name, reason: type });
-    else if (!current) notCompared.push({ name, reason: 'missing' });
-    else if (!isComparable(type, current.type)) notCompared.push({ name, reason: 'typeChanged' });
-    else compared.push(columnDrift(cellsAt(whole, training), current, { seed, alpha: driftAlpha, draws }));
+    const reason = reasonNotCompared(type, current?.type);
+    if (reason !== null) notCompared.push({ name, reason });
+    else compared.push(columnDrift(cellsAt(whole, training), current!, { seed, alpha: driftAlpha, draws }));
     await context.breathe();
   }
   const extra = batch.body.columns.filter((column) => !left.has(column.name) && !reference.body.columns.some((known) => known.name === column.name));
