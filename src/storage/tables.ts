@@ -4,6 +4,7 @@ import { chunksOf, type ChunkWriter } from './artifacts';
 import type { Database } from './database';
 import type { Artifact, ChunkRef, Manifest } from '../domain/pipeline/artifact';
 import type { Json } from '../domain/canonical';
+import { joinedBytes } from '../domain/joinedBytes';
 import { columnChunk, columnValues } from '../domain/data/columnChunk';
 import { cellsAt } from '../domain/data/rowsAt';
 import { emptyColumn } from '../domain/data/tableOrigin';
@@ -131,14 +132,7 @@ export async function bytesOf(database: Database, artifact: Artifact<unknown>, p
     database,
     pieces.map((piece) => artifact.chunks[piece]!.hash),
   );
-  if (parts.length === 1) return parts[0]!;
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return parts.length === 1 ? parts[0]! : joinedBytes(parts);
 }
 
 export const jsonOf = async (database: Database, artifact: Artifact<unknown>, pieces: Pieces): Promise<Json> =>
