@@ -1,15 +1,16 @@
 /** @file Latency and throughput from raw timings. Measurements: events, never cached and never hashed. */
 
+import { quantile } from '../quantile';
+
 /**
  * The quantile of timings, linear between neighbours (numpy's default).
  * @param share 0 to 1
  */
 export function timingQuantile(timings: readonly number[], share: number): number {
-  const sorted = [...timings].sort((a, b) => a - b);
-  const place = share * (sorted.length - 1);
-  const below = Math.floor(place);
-  const above = Math.min(sorted.length - 1, below + 1);
-  return sorted[below]! + (sorted[above]! - sorted[below]!) * (place - below);
+  return quantile(
+    [...timings].sort((a, b) => a - b),
+    share,
+  );
 }
 
 /**

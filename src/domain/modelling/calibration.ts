@@ -1,6 +1,5 @@
 /** @file Calibration: does what is given 70 % happen in 70 % of cases? Reliability bins and the expected calibration error. */
 
-import { valueAt } from './bootstrap';
 import { estimateOf } from './estimate';
 import type { Interval } from './interval';
 import type { ScoredRows } from './metric';
@@ -9,6 +8,7 @@ import type { Resampling } from './resampling';
 import { takenGroups } from './rowGroups';
 import { classified, isClass, scoresOf } from './scoredRows';
 import { wilson } from './wilson';
+import { valueAt } from '../quantile';
 
 export interface ReliabilityBin {
   /** A score s belongs to the bin when from < s ≤ to; the first bin also holds everything below, the last everything above. */

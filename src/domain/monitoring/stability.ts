@@ -1,6 +1,7 @@
 /** @file Population stability (PSI): how far today's rows have moved between the bins of the reference. */
 
-import { distinctUpTo, quantileOf } from './sortedSample';
+import { distinctUpTo } from './sortedSample';
+import { quantile } from '../quantile';
 
 /** Customary number of bins: deciles. */
 export const stabilityBins = 10;
@@ -19,7 +20,7 @@ export function stabilityEdges(sorted: Float64Array, bins = stabilityBins): Floa
   const largest = sorted[sorted.length - 1]!;
   const edges: number[] = [];
   for (let k = 1; k < bins; k++) {
-    const edge = quantileOf(sorted, k / bins);
+    const edge = quantile(sorted, k / bins);
     // Above the largest value there is nothing of the reference: such a bin would be empty by construction.
     if (edge < largest && edge !== edges[edges.length - 1]) edges.push(edge);
   }

@@ -4,9 +4,10 @@
  * smallest value gives 0 and the largest 1. A table lookup says exactly that in ONNX too.
  */
 
-import { quantileOf, sortedValues, statedNumber } from './numberStatistics';
+import { sortedValues, statedNumber } from './numberStatistics';
 import type { NumberPart, StepValues } from './stepValues';
 import { graphOfKind, numberOf, ofKind, type Transformer } from './transformer';
+import { quantile } from '../../quantile';
 
 /** Distinct quantiles in ascending order, each with the lowest and highest share that it stands for. */
 export type QuantileCurve = { readonly knots: readonly number[]; readonly lows: readonly number[]; readonly highs: readonly number[] };
@@ -65,7 +66,7 @@ function fittedCurve(sorted: Float32Array, most: number): QuantileCurve {
   const count = Math.min(most, sorted.length);
   for (let i = 0; i < count; i++) {
     const share = count === 1 ? 0 : i / (count - 1);
-    const knot = statedNumber(quantileOf(sorted, share));
+    const knot = statedNumber(quantile(sorted, share));
     if (knots.at(-1) === knot) highs[highs.length - 1] = share;
     else {
       knots.push(knot);
