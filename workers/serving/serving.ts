@@ -1,9 +1,10 @@
 /** @file Answers requests with one loaded model. The recipe is applied by the same code as in training; the forward pass is in float64. */
 
 import type { Answer, Latency, Request, ServingApi } from './api';
+import { storedModel } from '../steps/stored';
 import { artifactOf } from '../../src/storage/artifacts';
 import { Database } from '../../src/storage/database';
-import { bytesOf, groupOf, type TableArtifact } from '../../src/storage/tables';
+import { groupOf, type TableArtifact } from '../../src/storage/tables';
 import type { Json } from '../../src/domain/canonical';
 import { cellText, numericValueOf } from '../../src/domain/data/cell';
 import { instantIn } from '../../src/domain/data/import/instant';
@@ -15,7 +16,7 @@ import { rowsAt } from '../../src/domain/data/rowsAt';
 import { timingQuantile, timings } from '../../src/domain/deployment/latency';
 import { forward } from '../../src/domain/modelling/forward';
 import type { LearntModel } from '../../src/domain/modelling/learner';
-import { learntModel, type ModelBody } from '../../src/domain/modelling/modelManifest';
+import type { ModelBody } from '../../src/domain/modelling/modelManifest';
 import type { Task } from '../../src/domain/modelling/task';
 import { decide } from '../../src/domain/modelling/threshold';
 import type { Hash } from '../../src/domain/pipeline/digest';
@@ -45,8 +46,7 @@ export class Serving implements ServingApi {
     try {
       const artifact = await artifactOf<ModelBody>(database, model);
       const { fitted } = (await artifactOf<RecipeBody>(database, recipe)).body;
-      const bytes = artifact.chunks.length === 0 ? new Uint8Array(0) : await bytesOf(database, artifact, [0]);
-      this.#loaded = { task: artifact.body.task, model: learntModel(artifact.body, bytes), fitted, inputs: recipeInputs(fitted), threshold };
+      this.#loaded = { task: artifact.body.task, model: await storedModel(database, artifact), fitted, inputs: recipeInputs(fitted), threshold };
     } finally {
       await database.close();
     }
@@ -73,7 +73,7 @@ export class Serving implements ServingApi {
     const answers = forward(model, classes, x, rows);
     if (task.kind === 'regression') return { kind: 'value', value: answers[0]! };
     const first = answers.subarray(0, classes);
-    const [label] = decide(first, classes, task.positive, task.positive === null ? null : threshold);
+    const [label] = decide(first, classes, task.positive, threshold);
     return { kind: 'classes', label: task.classes[label!]!, probabilities: [...first] };
   }
 

@@ -22,7 +22,7 @@ async function predictionsIn(database: Database, scores: Artifact<ScoresBody>, t
   const answers = new Float64Array((await bytesOf(database, scores, scores.body.answers)).slice().buffer);
   const { task } = scores.body;
   if (task.kind === 'regression') return { kind: 'regression', predicted: answers };
-  const predicted = decide(answers, task.classes.length, task.positive, task.positive === null ? null : threshold);
+  const predicted = decide(answers, task.classes.length, task.positive, threshold);
   return { kind: 'classification', classes: task.classes, positive: task.positive, predicted, probabilities: answers };
 }
 

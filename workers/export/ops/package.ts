@@ -2,8 +2,9 @@
 
 import type { PerformOp } from '../../steps/op';
 import { runOnnx, runtimeName } from '../onnxRuntime';
+import { storedModel } from '../../steps/stored';
 import { inputTable, partsOf, positionsOf, targetOf, truthOf } from '../../steps/examples';
-import { bytesOf, PieceWriter, type TableArtifact } from '../../../src/storage/tables';
+import { PieceWriter, type TableArtifact } from '../../../src/storage/tables';
 import type { Json } from '../../../src/domain/canonical';
 import type { Artifact } from '../../../src/domain/pipeline/artifact';
 import { applyRecipe } from '../../../src/domain/data/recipe/recipe';
@@ -17,7 +18,7 @@ import { comparedOutputs, parityDocument, parityRows, parityTolerance } from '..
 import { safetensorsOf } from '../../../src/domain/deployment/safetensors';
 import { tfjsLayersModel } from '../../../src/domain/deployment/tfjsLayers';
 import { forward } from '../../../src/domain/modelling/forward';
-import { learntModel, type ModelBody } from '../../../src/domain/modelling/modelManifest';
+import type { ModelBody } from '../../../src/domain/modelling/modelManifest';
 import { decide } from '../../../src/domain/modelling/threshold';
 import { Refusal } from '../../../src/domain/refusal';
 
@@ -49,7 +50,7 @@ export const packageModel: PerformOp = async (context) => {
   const { fitted } = context.input<RecipeBody>('recipe').body;
   const table: TableArtifact = context.input('table');
   const { task } = artifact.body;
-  const model = learntModel(artifact.body, artifact.chunks.length === 0 ? new Uint8Array(0) : await bytesOf(database, artifact, [0]));
+  const model = await storedModel(database, artifact);
   const pieces = new PieceWriter(context.writer);
   const files: PackageFile[] = [];
   const add = async (path: string, bytes: Uint8Array): Promise<void> => {
@@ -78,7 +79,7 @@ export const packageModel: PerformOp = async (context) => {
     const verdict = comparedOutputs(expected, found, sample.rows, parityTolerance(task, targetDeviation));
     // JSON holds no infinity; an answer that cannot be compared has no difference to state.
     parity = { rows: verdict.rows, maxAbsDiff: Number.isFinite(verdict.maxAbsDiff) ? verdict.maxAbsDiff : null, tolerance: verdict.tolerance, verdict: verdict.verdict };
-    const labels = task.kind === 'classification' ? decide(expected, classes, task.positive, task.positive === null ? null : threshold) : undefined;
+    const labels = task.kind === 'classification' ? decide(expected, classes, task.positive, threshold) : undefined;
     await add(
       'parity.json',
       text({ ...(parityDocument({ task, recipe: fitted, table: sample, expected, targetDeviation, threshold, parsing, ...(labels ? { labels } : {}) }) as { readonly [key: string]: Json }), checked: { runtime: 'onnxruntime-web', ...parity } }),
