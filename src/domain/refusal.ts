@@ -3,8 +3,6 @@
  * The sentence is made from both by the catalogue of words, in the user's language.
  */
 
-import type { Json } from './canonical';
-
 /** Facts that the sentence needs: names, counts, line numbers. */
 export type Details = Readonly<Record<string, string | number>>;
 
@@ -24,11 +22,3 @@ export class Refusal extends Error {
 export type RefusalValue = { readonly code: string; readonly details: Details };
 
 export const asValue = (refusal: Refusal): RefusalValue => ({ code: refusal.code, details: refusal.details });
-
-/** Reads a refusal back from parsed JSON. */
-export function refusalOf(value: Json): RefusalValue | undefined {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined;
-  const { code, details } = value as { code?: Json; details?: Json };
-  if (typeof code !== 'string' || details === null || typeof details !== 'object' || Array.isArray(details)) return undefined;
-  return { code, details: details as Details };
-}

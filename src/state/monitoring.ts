@@ -32,9 +32,9 @@ function watchingRun(project: OpenProject, model: ModelVersion | undefined): { r
   return version && { run: demandRun(project.state, version), model: version };
 }
 
-/** Scores of every row of a batch by a run's model. */
+/** Scores of every row of a batch by a run's model. The split says which rows belong together. */
 const batchScores = (project: OpenProject, run: Run, batch: Hash): Promise<Asked> =>
-  project.ask({ op: 'score', params: { part: 'all' }, inputs: { model: run.model, recipe: run.recipe, table: batch } }, { subject: run.plan.learner });
+  project.ask({ op: 'score', params: { part: 'all' }, inputs: { model: run.model, recipe: run.recipe, table: batch, split: run.split } }, { subject: run.plan.learner });
 
 /** How the model did on a labelled batch. Criteria on slices of columns that the batch lacks are not computed; the gate fails them for that. */
 export async function batchReport(project: OpenProject, scores: Hash, batch: Hash, name: string): Promise<Asked> {

@@ -49,7 +49,7 @@ export async function readWatch(project: OpenProject, watch: Watch): Promise<Wat
 async function performanceOn(project: OpenProject, run: Run, watch: Watch): Promise<ReportBody | null> {
   try {
     const scored = await project.ask(
-      { op: 'score', params: { part: 'all' }, inputs: { model: run.model, recipe: run.recipe, table: watch.batch } },
+      { op: 'score', params: { part: 'all' }, inputs: { model: run.model, recipe: run.recipe, table: watch.batch, split: run.split } },
       { subject: watch.name },
     );
     const report = await batchReport(project, scored.record.output, watch.batch, watch.name);

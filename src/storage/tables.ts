@@ -4,7 +4,10 @@ import { chunksOf, type ChunkWriter } from './artifacts';
 import type { Database } from './database';
 import type { Artifact, ChunkRef, Manifest } from '../domain/pipeline/artifact';
 import type { Json } from '../domain/canonical';
+import { joinedBytes } from '../domain/joinedBytes';
 import { columnChunk, columnValues } from '../domain/data/columnChunk';
+import { cellsAt } from '../domain/data/rowsAt';
+import { emptyColumn } from '../domain/data/tableOrigin';
 import { isMissing, lengthOf, type Column, type ColumnSchema, type ColumnValues, type Table } from '../domain/data/table';
 import { largestChunk, type Pieces, type TableBody } from '../domain/data/tableManifest';
 
@@ -81,6 +84,17 @@ export class TableWriter {
     this.#flight.catch(() => undefined);
   }
 
+  /** Takes over the row groups of a table as they are stored, before any other: nothing is read, hashed or written again. */
+  kept(table: TableArtifact): void {
+    const keep = (pieces: Pieces): Pieces => pieces.map((piece) => this.pieces.keep(table.chunks[piece]!));
+    this.#columns = table.body.columns.map(({ name, type, missing }) => ({ schema: { name, type }, missing, cells: [] }));
+    for (const [group, rows] of table.body.groups.entries()) {
+      this.#groups.push(rows);
+      this.#columns.forEach((column, i) => column.cells.push(keep(table.body.cells[i]![group]!)));
+      this.#keys.push(keep(table.body.keys[group]!));
+    }
+  }
+
   /** Resolves when every group is numbered: await it before other pieces are written, so that numbers do not depend on timing. */
   settle(): Promise<void> {
     return this.#flight;
@@ -118,14 +132,7 @@ export async function bytesOf(database: Database, artifact: Artifact<unknown>, p
     database,
     pieces.map((piece) => artifact.chunks[piece]!.hash),
   );
-  if (parts.length === 1) return parts[0]!;
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return parts.length === 1 ? parts[0]! : joinedBytes(parts);
 }
 
 export const jsonOf = async (database: Database, artifact: Artifact<unknown>, pieces: Pieces): Promise<Json> =>
@@ -158,6 +165,32 @@ export async function wholeTable(database: Database, table: TableArtifact, names
     if (names === undefined || names.includes(column.name)) columns.push(await columnOf(database, table, index));
   }
   return { rows: table.body.rows, columns };
+}
+
+/**
+ * Some rows of some columns, in order of the columns in the table. Row groups without one of the rows are not read, and no column is ever whole
+ * in memory beside the rows.
+ * @param positions ascending
+ */
+export async function rowsOf(database: Database, table: TableArtifact, names: readonly string[], positions: Uint32Array): Promise<Table> {
+  const columns: Column[] = [];
+  for (const [index, { name, type }] of table.body.columns.entries()) {
+    if (!names.includes(name)) continue;
+    const parts: ColumnValues[] = [];
+    let at = 0;
+    let first = 0;
+    for (const [group, rows] of table.body.groups.entries()) {
+      const from = at;
+      while (at < positions.length && positions[at]! < first + rows) at++;
+      if (at > from) {
+        const values = columnValues(await bytesOf(database, table, table.body.cells[index]![group]!));
+        parts.push(cellsAt({ name, type, values }, positions.subarray(from, at).map((row) => row - first)).values);
+      }
+      first += rows;
+    }
+    columns.push(parts.length === 0 ? emptyColumn({ name, type }, 0) : { name, type, values: joined(parts, positions.length) });
+  }
+  return { rows: positions.length, columns };
 }
 
 /** The row keys of all row groups: 16 bytes a row. */

@@ -83,6 +83,14 @@ describe('an op', () => {
     expect(second).toHaveLength(first.length);
   });
 
+  it('counts rows of one group together where the task has groups', () => {
+    const text = (name: string): string => first.find((one) => one.name === name)!.text;
+    expect(text('evaluate by group')).toContain('bootstrap over 9 groups, 2,000 resamples');
+    expect(text('evaluate by group')).not.toContain('Wilson');
+    expect(text('compare by group')).toContain('paired bootstrap over 9 groups');
+    expect(text('evaluate')).toContain('Wilson');
+  });
+
   it('hashes no clock, duration, random id, time zone or device', () => {
     const differing = first.flatMap((one, i) => (one.output === third[i]!.output ? [] : [`${one.name}: ${parting(one.text, third[i]!.text)}`]));
     expect(differing).toEqual([]);

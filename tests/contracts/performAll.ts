@@ -112,7 +112,7 @@ export async function performAll(name: string, performers: ReadonlyMap<WorkerNam
       ...more,
     });
     const split = await perform('split', { op: 'split', params: splitParams('outcome', 'classification'), inputs: { table } });
-    await perform('split by group', { op: 'split', params: splitParams('outcome', 'classification', { group: 'visits' }), inputs: { table } });
+    const groupSplit = await perform('split by group', { op: 'split', params: splitParams('outcome', 'classification', { group: 'visits' }), inputs: { table } });
     await perform('split by time', { op: 'split', params: splitParams('outcome', 'classification', { time: 'joined' }), inputs: { table } });
     await perform('split by earlier cuts', { op: 'split', params: splitParams('outcome', 'classification'), inputs: { table: appended, base: split } });
     const recipe = await perform('recipe', { op: 'recipe', params: { target: 'outcome', exclude: ['income'], spec: null, choice: null }, inputs: { table, split } });
@@ -141,6 +141,18 @@ export async function performAll(name: string, performers: ReadonlyMap<WorkerNam
       inputs: { reference: table, split, batch, referenceScores: scores.get('dense')!, batchScores },
     });
     await perform('package', { op: 'package', params: { threshold: 0.5, parsing: { decimal: '.' } }, inputs: { model, recipe, table, split } });
+
+    const groupRecipe = await perform('recipe by group', { op: 'recipe', params: { target: 'outcome', exclude: ['income'], spec: null, choice: null }, inputs: { table, split: groupSplit } });
+    const scoredByGroup = (learner: string): Promise<Hash> =>
+      perform(`crossValidate ${learner} by group`, {
+        op: 'crossValidate',
+        params: { plan: planOf(learner), balanced: false, folds: 3 },
+        inputs: { table, split: groupSplit, recipe: groupRecipe },
+      });
+    const ours = await scoredByGroup('linear');
+    const theirs = await scoredByGroup('baseline');
+    await perform('evaluate by group', { op: 'evaluate', params: { threshold: 0.5, criteria, seed: 1 } as unknown as Json, inputs: { scores: ours, table } });
+    await perform('compare by group', { op: 'compare', params: { metric: 'roc_auc', threshold: 0.5, seed: 1 }, inputs: { candidate: ours, baseline: theirs, table } });
 
     const valueSplit = await perform('split for a value', { op: 'split', params: splitParams('income', 'regression'), inputs: { table } });
     const valueRecipe = await perform('recipe for a value', { op: 'recipe', params: { target: 'income', exclude: ['outcome'], spec: null, choice: null }, inputs: { table, split: valueSplit } });

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureBuilt } from '../../scripts/tools/ensureBuilt.mjs';
 import { root } from '../../scripts/tools/place.mjs';
 import type { OnnxFeed } from '../../src/domain/deployment/onnx/onnxInputs';
-import { tensorsOf } from '../../src/domain/deployment/safetensors';
+import { tensorsOf } from '../safetensorsFile';
 import { pipelineFromText } from '../../src/domain/pipeline/pipelineFile';
 import { printCriterion } from '../../src/domain/scoping/criterionGrammar';
 import { outputsOf } from '../unit/domain/deployment/onnx/onnxRun';

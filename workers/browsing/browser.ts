@@ -1,6 +1,7 @@
 /** @file Gives a grid the few rows that are on screen. Row groups read lately are kept, so that scrolling does not read them again. */
 
 import type { BrowsingApi, GridRow, PredictedRow, PredictionSummary, RowChoice } from './api';
+import { storedScores } from '../steps/stored';
 import { csvCell, csvLine } from '../../src/domain/data/csvText';
 import { cellText } from '../../src/domain/data/cell';
 import { keyBytes, keyHex } from '../../src/domain/data/keyHex';
@@ -193,9 +194,8 @@ export class Browser implements BrowsingApi {
     const database = this.#open(name);
     const scores = await artifactOf<ScoresBody>(database, id);
     const { task } = scores.body;
-    const positions = new Uint32Array((await bytesOf(database, scores, scores.body.positions)).slice().buffer);
-    const answers = new Float64Array((await bytesOf(database, scores, scores.body.answers)).slice().buffer);
-    const decided = task.kind === 'regression' ? null : decide(answers, task.classes.length, task.positive, task.positive === null ? null : threshold);
+    const { positions, answers } = await storedScores(database, scores);
+    const decided = task.kind === 'regression' ? null : decide(answers, task.classes.length, task.positive, threshold);
     return { task, positions, answers, decided };
   }
 }

@@ -10,7 +10,7 @@ import { profile } from './ops/profile';
 import { recipe } from './ops/recipe';
 import { split } from './ops/split';
 import { sourceHash } from './sourceHash';
-import { detectOptions } from './import/detectOptions';
+import { detectOptions, isComplete } from './import/detectOptions';
 import { previewOf } from './import/previewOf';
 import { Performer } from '../steps/performer';
 import type { ImportOptions } from '../../src/domain/data/import/importer';
@@ -39,8 +39,8 @@ export class DataWorker extends Performer implements DataApi {
 
   async preview(file: Blob, name: string, options: Partial<ImportOptions>): Promise<Preview> {
     try {
-      const detected = { ...(await detectOptions(file, name)), ...options };
-      return { kind: 'preview', preview: await previewOf(file, name, detected) };
+      const complete = isComplete(options) ? options : { ...(await detectOptions(file, name)), ...options };
+      return { kind: 'preview', preview: await previewOf(file, name, complete) };
     } catch (error) {
       if (error instanceof Refusal) return { kind: 'refused', refusal: asValue(error) };
       throw error;

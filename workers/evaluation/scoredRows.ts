@@ -1,9 +1,11 @@
 /** @file From stored scores to the rows that metrics take. */
 
 import { targetOf, truthOf } from '../steps/examples';
+import { storedScores } from '../steps/stored';
 import type { Database } from '../../src/storage/database';
-import { bytesOf, type TableArtifact } from '../../src/storage/tables';
+import type { TableArtifact } from '../../src/storage/tables';
 import type { Artifact } from '../../src/domain/pipeline/artifact';
+import type { Column } from '../../src/domain/data/table';
 import type { ScoredRows } from '../../src/domain/modelling/metric';
 import type { ScoresBody } from '../../src/domain/modelling/scoresManifest';
 import { decide } from '../../src/domain/modelling/threshold';
@@ -17,16 +19,16 @@ export interface Scored {
 
 /**
  * The scored rows whose truth is known.
+ * @param target the table's target column, where it was read already
  * @param threshold decision threshold of a binary model; null for the likelier class
  * @throws Refusal noLabels when no scored row has a known truth
  */
-export async function scoredRows(database: Database, scores: Artifact<ScoresBody>, table: TableArtifact, threshold: number | null): Promise<Scored> {
+export async function scoredRows(database: Database, scores: Artifact<ScoresBody>, table: TableArtifact, threshold: number | null, target?: Column): Promise<Scored> {
   const { task } = scores.body;
-  const target = await targetOf(database, table, task);
-  if (target === undefined) throw new Refusal('noLabels', { target: task.target });
-  const truth = truthOf(target, task);
-  const positions = new Uint32Array((await bytesOf(database, scores, scores.body.positions)).slice().buffer);
-  const answers = new Float64Array((await bytesOf(database, scores, scores.body.answers)).slice().buffer);
+  const labels = target ?? (await targetOf(database, table, task));
+  if (labels === undefined) throw new Refusal('noLabels', { target: task.target });
+  const truth = truthOf(labels, task);
+  const { positions, answers } = await storedScores(database, scores);
   const known = Uint32Array.from(positions.keys()).filter((i) => !Number.isNaN(truth[positions[i]!]!));
   if (known.length === 0) throw new Refusal('noLabels', { target: task.target });
   const places = Uint32Array.from(known, (i) => positions[i]!);
@@ -41,7 +43,7 @@ export async function scoredRows(database: Database, scores: Artifact<ScoresBody
       classes,
       positive: task.positive,
       truth: Int32Array.from(places, (row) => truth[row]!),
-      predicted: decide(probabilities, classes, task.positive, task.positive === null ? null : threshold),
+      predicted: decide(probabilities, classes, task.positive, threshold),
       probabilities,
     },
     positions: places,

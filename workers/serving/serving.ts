@@ -1,21 +1,23 @@
 /** @file Answers requests with one loaded model. The recipe is applied by the same code as in training; the forward pass is in float64. */
 
 import type { Answer, Request, ServiceMeasurement, ServingApi } from './api';
-import { rowsAt } from '../steps/examples';
+import { storedModel } from '../steps/stored';
 import { artifactOf } from '../../src/storage/artifacts';
 import { Database } from '../../src/storage/database';
-import { bytesOf, groupOf, type TableArtifact } from '../../src/storage/tables';
+import { groupOf, type TableArtifact } from '../../src/storage/tables';
 import type { Json } from '../../src/domain/canonical';
 import { cellText, numericValueOf } from '../../src/domain/data/cell';
+import { instantIn } from '../../src/domain/data/import/instant';
 import { applyRecipe, recipeInputs } from '../../src/domain/data/recipe/recipe';
 import type { FittedRecipe } from '../../src/domain/data/recipe/recipeSpec';
 import type { RecipeBody } from '../../src/domain/data/recipeManifest';
 import { isNumericType, type Column, type ColumnType, type Table } from '../../src/domain/data/table';
+import { rowsAt } from '../../src/domain/data/rowsAt';
 import { timings } from '../../src/domain/deployment/latency';
 import { serviceEstimates } from '../../src/domain/deployment/serviceEstimates';
 import { forward } from '../../src/domain/modelling/forward';
 import type { LearntModel } from '../../src/domain/modelling/learner';
-import { learntModel, type ModelBody } from '../../src/domain/modelling/modelManifest';
+import type { ModelBody } from '../../src/domain/modelling/modelManifest';
 import type { Task } from '../../src/domain/modelling/task';
 import { decide } from '../../src/domain/modelling/threshold';
 import type { Hash } from '../../src/domain/pipeline/digest';
@@ -47,8 +49,7 @@ export class Serving implements ServingApi {
     try {
       const artifact = await artifactOf<ModelBody>(database, model);
       const { fitted } = (await artifactOf<RecipeBody>(database, recipe)).body;
-      const bytes = artifact.chunks.length === 0 ? new Uint8Array(0) : await bytesOf(database, artifact, [0]);
-      this.#loaded = { task: artifact.body.task, model: learntModel(artifact.body, bytes), fitted, inputs: recipeInputs(fitted), threshold };
+      this.#loaded = { task: artifact.body.task, model: await storedModel(database, artifact), fitted, inputs: recipeInputs(fitted), threshold };
     } finally {
       await database.close();
     }
@@ -75,7 +76,7 @@ export class Serving implements ServingApi {
     const answers = forward(model, classes, x, rows);
     if (task.kind === 'regression') return { kind: 'value', value: answers[0]! };
     const first = answers.subarray(0, classes);
-    const [label] = decide(first, classes, task.positive, task.positive === null ? null : threshold);
+    const [label] = decide(first, classes, task.positive, threshold);
     return { kind: 'classes', label: task.classes[label!]!, probabilities: [...first] };
   }
 
@@ -121,14 +122,20 @@ export class Serving implements ServingApi {
   }
 }
 
+/** The number that a request spells, NaN if none: as an edit reads it, and a date also in the forms that import reads whatever the order of day and month. */
+function requestedNumber(text: string, type: ColumnType): number {
+  const number = numericValueOf(text, type);
+  return type === 'date' && Number.isNaN(number) ? instantIn(text, 'none') : number;
+}
+
 const requestOf = (table: Table, row: number): Request => table.columns.map((column) => ({ column: column.name, value: cellText(column, row) }));
 
-/** A table of one row. @throws Refusal valueDoesNotFit {column, value, type} */
-function tableOf(request: Request, inputs: Loaded['inputs']): Table {
+/** A request as a table of one row. @throws Refusal valueDoesNotFit {column, value, type} */
+export function tableOf(request: Request, inputs: Loaded['inputs']): Table {
   const columns = inputs.map(({ column, type }): Column => {
     const value = request.find((given) => given.column === column)?.value ?? null;
     if (!isNumericType(type)) return { name: column, type, values: value === null ? { kind: 'coded', codes: Int32Array.of(-1), dictionary: [] } : { kind: 'coded', codes: Int32Array.of(0), dictionary: [value] } };
-    const number = value === null ? NaN : numericValueOf(value, type);
+    const number = value === null ? NaN : requestedNumber(value, type);
     if (value !== null && Number.isNaN(number)) throw new Refusal('valueDoesNotFit', { column, value, type });
     return { name: column, type, values: { kind: 'numeric', values: Float64Array.of(number) } };
   });

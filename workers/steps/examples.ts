@@ -1,10 +1,11 @@
 /** @file From a stored table, a split and a recipe to what learners take: feature rows and what they should predict. */
 
-import { bytesOf, columnOf, wholeTable, type TableArtifact } from '../../src/storage/tables';
+import { bytesOf, columnOf, rowsOf, wholeTable, type TableArtifact } from '../../src/storage/tables';
 import type { Database } from '../../src/storage/database';
 import type { Artifact } from '../../src/domain/pipeline/artifact';
 import { applyRecipe, recipeInputs } from '../../src/domain/data/recipe/recipe';
 import type { FittedRecipe } from '../../src/domain/data/recipe/recipeSpec';
+import { rowsAt } from '../../src/domain/data/rowsAt';
 import type { SplitBody } from '../../src/domain/data/splitManifest';
 import type { Column, Table } from '../../src/domain/data/table';
 import { classesOf } from '../../src/domain/modelling/classes';
@@ -25,30 +26,12 @@ export function positionsOf(parts: Uint8Array, wanted: readonly number[]): Uint3
   return positions;
 }
 
-/** The columns that a recipe reads, whole. @throws Refusal batchLacksColumn */
-export async function inputTable(database: Database, table: TableArtifact, fitted: FittedRecipe): Promise<Table> {
+/** The columns that a recipe reads. @param positions of the rows wanted, ascending; all when absent. @throws Refusal batchLacksColumn */
+export async function inputTable(database: Database, table: TableArtifact, fitted: FittedRecipe, positions?: Uint32Array): Promise<Table> {
   const names = recipeInputs(fitted).map((input) => input.column);
   const missing = names.find((name) => !table.body.columns.some((column) => column.name === name));
   if (missing !== undefined) throw new Refusal('batchLacksColumn', { column: missing });
-  return wholeTable(database, table, names);
-}
-
-/** The rows at these positions, in their order. */
-export function rowsAt(table: Table, positions: ArrayLike<number>): Table {
-  return {
-    rows: positions.length,
-    columns: table.columns.map((column): Column => {
-      const { values } = column;
-      if (values.kind === 'numeric') {
-        const taken = new Float64Array(positions.length);
-        for (let i = 0; i < positions.length; i++) taken[i] = values.values[positions[i]!]!;
-        return { ...column, values: { kind: 'numeric', values: taken } };
-      }
-      const taken = new Int32Array(positions.length);
-      for (let i = 0; i < positions.length; i++) taken[i] = values.codes[positions[i]!]!;
-      return { ...column, values: { kind: 'coded', codes: taken, dictionary: values.dictionary } };
-    }),
-  };
+  return positions === undefined ? wholeTable(database, table, names) : rowsOf(database, table, names, positions);
 }
 
 /** What each row of a target column should be: the index of its class among the task's, or its value. NaN where missing or of no known class. */

@@ -39,11 +39,10 @@ export const adamConstants = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 } as cons
 /** Numbers in the flat vector: for each layer the weights, row-major, then the biases. */
 export const parameterCount = ({ widths }: DenseShape): number => widths.slice(1).reduce((sum, width, l) => sum + (widths[l]! + 1) * width, 0);
 
-/** Holds its parameters and both Adam moments on the device. `dispose` gives all of them back. */
+/** Holds its parameters on the device, and from the first step on both Adam moments: a net that only answers has none. `dispose` gives all of them back. */
 export class DenseNet {
   #parameters: tf.Tensor1D;
-  #first: tf.Tensor1D;
-  #second: tf.Tensor1D;
+  #moments: readonly [first: tf.Tensor1D, second: tf.Tensor1D] | undefined;
   readonly #keep: tf.Tensor1D | undefined;
   #steps: number;
   readonly #backend = tf.getBackend();
@@ -51,14 +50,13 @@ export class DenseNet {
   constructor(
     readonly shape: DenseShape,
     readonly rates: AdamRates,
-    state: { readonly parameters: Float32Array; readonly first?: Float32Array; readonly second?: Float32Array; readonly steps?: number },
+    state: { readonly parameters: Float32Array; readonly moments?: readonly [first: Float32Array, second: Float32Array]; readonly steps?: number },
   ) {
     const size = parameterCount(shape);
     if (state.parameters.length !== size) throw new RangeError(`the net has ${size} parameters, not ${state.parameters.length}`);
     // The cpu backend keeps the array that it is given, so each tensor gets its own.
     this.#parameters = tf.tensor1d(state.parameters.slice());
-    this.#first = tf.tensor1d(state.first?.slice() ?? new Float32Array(size));
-    this.#second = tf.tensor1d(state.second?.slice() ?? new Float32Array(size));
+    if (state.moments !== undefined) this.#moments = [tf.tensor1d(state.moments[0].slice()), tf.tensor1d(state.moments[1].slice())];
     this.#steps = state.steps ?? 0;
     this.#keep = rates.weightDecay > 0 ? tf.tensor1d(this.#keptShares()) : undefined;
   }
@@ -77,6 +75,8 @@ export class DenseNet {
 
   /** One step of Adam on a batch. Answers the logits from before the step; the caller disposes of them. */
   step(batch: DenseBatch): tf.Tensor2D {
+    const size = parameterCount(this.shape);
+    const moments = (this.#moments ??= [tf.zeros([size]), tf.zeros([size])]);
     const [logits, ...next] = tf.tidy(() => {
       const layers = this.#layers();
       const depth = layers.length;
@@ -103,10 +103,12 @@ export class DenseNet {
         if (batch.masks) back = tf.mul(back, batch.masks[l - 1]!);
         delta = this.#reluGradient(back, raw[l - 1]!);
       }
-      return [z, ...this.#adam(tf.concat1d(parts))];
+      return [z, ...this.#adam(tf.concat1d(parts), moments)];
     });
-    tf.dispose([this.#parameters, this.#first, this.#second]);
-    [this.#parameters, this.#first, this.#second] = next as [tf.Tensor1D, tf.Tensor1D, tf.Tensor1D];
+    tf.dispose([this.#parameters, ...moments]);
+    const [parameters, first, second] = next as [tf.Tensor1D, tf.Tensor1D, tf.Tensor1D];
+    this.#parameters = parameters;
+    this.#moments = [first, second];
     this.#steps++;
     return logits as tf.Tensor2D;
   }
@@ -118,11 +120,14 @@ export class DenseNet {
 
   /** Both moments, read back. */
   async moments(): Promise<readonly [Float32Array, Float32Array]> {
-    return [(await this.#first.data<'float32'>()).slice(), (await this.#second.data<'float32'>()).slice()];
+    const size = parameterCount(this.shape);
+    if (this.#moments === undefined) return [new Float32Array(size), new Float32Array(size)];
+    const [first, second] = this.#moments;
+    return [(await first.data<'float32'>()).slice(), (await second.data<'float32'>()).slice()];
   }
 
   dispose(): void {
-    tf.dispose([this.#parameters, this.#first, this.#second, ...(this.#keep ? [this.#keep] : [])]);
+    tf.dispose([this.#parameters, ...(this.#moments ?? []), ...(this.#keep ? [this.#keep] : [])]);
   }
 
   #layers(): { weights: tf.Tensor2D; bias: tf.Tensor1D }[] {
@@ -149,11 +154,11 @@ export class DenseNet {
   }
 
   /** New parameters, first and second moments. */
-  #adam(gradient: tf.Tensor1D): tf.Tensor1D[] {
+  #adam(gradient: tf.Tensor1D, [m, v]: readonly [tf.Tensor1D, tf.Tensor1D]): tf.Tensor1D[] {
     const { beta1, beta2, epsilon } = adamConstants;
     const t = this.#steps + 1;
     const rate = (this.rates.learningRate * Math.sqrt(1 - beta2 ** t)) / (1 - beta1 ** t);
-    const [p, m, v, keep] = [this.#parameters, this.#first, this.#second, this.#keep];
+    const [p, keep] = [this.#parameters, this.#keep];
     if (this.#backend === 'cpu' && tf.getKernel(adamKernel, 'cpu')) {
       return tf
         .engine()

@@ -37,15 +37,3 @@ export function layersOf(widths: readonly number[], parameters: Float32Array, sc
     return { inputs, outputs, weights, bias, activation: last ? ('linear' as const) : ('relu' as const) };
   });
 }
-
-/** The flat parameters of layers: the way back, for prediction. */
-export function parametersOf(layers: readonly LearntLayer[]): Float32Array {
-  const parameters = new Float32Array(layers.reduce((sum, layer) => sum + layer.weights.length + layer.bias.length, 0));
-  let at = 0;
-  for (const { weights, bias } of layers) {
-    parameters.set(weights, at);
-    parameters.set(bias, at + weights.length);
-    at += weights.length + bias.length;
-  }
-  return parameters;
-}

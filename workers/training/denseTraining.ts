@@ -67,7 +67,7 @@ export async function trainDense(input: TrainingInput, hooks: TrainingHooks, bac
     progress = saved.head as unknown as Progress;
     random = restored(progress.now);
     const [parameters, first, second, keptThen] = saved.arrays as readonly Float32Array[];
-    net = new DenseNet(shape, rates, { parameters: parameters!, first: first!, second: second!, steps: progress.steps });
+    net = new DenseNet(shape, rates, { parameters: parameters!, moments: [first!, second!], steps: progress.steps });
     kept = keptThen;
   } else {
     net = new DenseNet(shape, rates, { parameters: firstParameters(widths, priorLogits(input, loss), random) });

@@ -4,8 +4,9 @@ import { Refusal } from '../refusal';
 import { sliceMask } from '../scoping/slice';
 import type { Edit } from './edit';
 import { fillValue, storedValue, type StoredValue } from './fillValue';
-import { compareKeys, keyBytes, keyOfHex } from './keyHex';
+import { compareKeys, keyBytes, keyOfHex, takenKeys } from './keyHex';
 import { retyped } from './retype';
+import { rowsAt } from './rowsAt';
 import { columnNamed, isMissing, lengthOf, type Column, type ColumnValues, type Table } from './table';
 
 /** What must be known of the whole table before its groups are edited. */
@@ -89,24 +90,26 @@ function withValue(values: ColumnValues, rows: readonly number[], value: StoredV
   return { values: { kind: 'coded', codes, dictionary: added ? [...values.dictionary, value as string] : values.dictionary }, changed };
 }
 
-function keptRows(table: Table, keys: Uint8Array, kept: Uint8Array): EditedGroup | null {
-  const rows = kept.reduce((sum, keep) => sum + keep, 0);
-  if (rows === table.rows) return null;
-  const places = new Uint32Array(rows);
-  for (let row = 0, i = 0; row < kept.length; row++) if (kept[row] === 1) places[i++] = row;
-  const keptKeys = new Uint8Array(rows * keyBytes);
-  places.forEach((row, i) => keptKeys.set(keys.subarray(row * keyBytes, (row + 1) * keyBytes), i * keyBytes));
-  const columns = table.columns.map(({ name, type, values }): Column => {
-    if (values.kind === 'numeric') {
-      const numbers = new Float64Array(rows);
-      for (let i = 0; i < rows; i++) numbers[i] = values.values[places[i]!]!;
-      return { name, type, values: { kind: 'numeric', values: numbers } };
-    }
-    const codes = new Int32Array(rows);
-    for (let i = 0; i < rows; i++) codes[i] = values.codes[places[i]!]!;
-    return { name, type, values: { kind: 'coded', codes, dictionary: values.dictionary } };
-  });
-  return { table: { rows, columns }, keys: keptKeys, report: { ...emptyReport, rows: table.rows - rows } };
+/** An edit by which rows go. */
+export type RowEdit = Extract<Edit, { readonly op: 'filterRows' | 'deleteRows' }>;
+
+/**
+ * The positions of the rows that stay.
+ * @param group needs only the columns that the edit's conditions name
+ * @throws Refusal as `applyEdit`
+ */
+export function stayingRows(edit: RowEdit, group: Table, keys: Uint8Array): Uint32Array {
+  const stays = stayTest(edit, group, keys);
+  return Uint32Array.from({ length: group.rows }, (_, row) => row).filter(stays);
+}
+
+function stayTest(edit: RowEdit, group: Table, keys: Uint8Array): (row: number) => boolean {
+  if (edit.op === 'deleteRows') {
+    const unwanted = keyTest(edit.keys);
+    return (row) => !unwanted(keys, row);
+  }
+  const mask = sliceMask(edit.conditions, group);
+  return (row) => (mask[row] === 1) === edit.keep;
 }
 
 /**
@@ -163,17 +166,10 @@ export function applyEdit(edit: Edit, group: Table, keys: Uint8Array, context: E
       for (let row = 0; row < lengthOf(column.values); row++) if (isMissing(column.values, row)) rows.push(row);
       return filled(column, rows, context.fill);
     }
-    case 'filterRows': {
-      const mask = sliceMask(edit.conditions, group);
-      return keptRows(group, keys, edit.keep ? mask : mask.map((inside) => 1 - inside));
-    }
+    case 'filterRows':
     case 'deleteRows': {
-      const unwanted = keyTest(edit.keys);
-      return keptRows(
-        group,
-        keys,
-        Uint8Array.from({ length: group.rows }, (_, row) => (unwanted(keys, row) ? 0 : 1)),
-      );
+      const rows = stayingRows(edit, group, keys);
+      return rows.length === group.rows ? null : { table: rowsAt(group, rows), keys: takenKeys(keys, rows), report: { ...emptyReport, rows: group.rows - rows.length } };
     }
   }
 }

@@ -1,8 +1,9 @@
 /** @file Folds for cross-validation. As in the split, keys decide or time does, so that equal rows, groups and the future stay apart. */
 
 import { hashedKeys } from './rowKey';
-import { compareKeys, keyBytes } from './keyHex';
+import { keyBytes } from './keyHex';
 import { keyOrder } from './keyOrder';
+import { keyRuns } from './keyRuns';
 import { numberOrder } from './numberOrder';
 
 /** Rows to learn from, and rows that the learner does not see. Both in the order in which the rows were given. */
@@ -29,25 +30,23 @@ function unitsOf(keys: Uint8Array, rows: Uint32Array, strata: Int32Array, seed: 
     takes[row] = 1;
     strataCount = Math.max(strataCount, strata[row]! + 1);
   }
-  const order = keyOrder(hashed).filter((row) => takes[row] === 1);
-  const start = new Uint32Array(order.length + 1);
-  const stratum = new Int32Array(order.length);
+  const { order, start, count } = keyRuns(
+    hashed,
+    keyOrder(hashed).filter((row) => takes[row] === 1),
+  );
+  const stratum = new Int32Array(count);
   const tally = new Uint32Array(strataCount + 1);
-  let count = 0;
-  for (let from = 0; from < order.length; count++) {
-    let end = from;
+  for (let unit = 0; unit < count; unit++) {
+    const [from, end] = [start[unit]!, start[unit + 1]!];
     let best = -1;
-    for (; end < order.length && compareKeys(hashed, order[from]!, hashed, order[end]!) === 0; end++) {
-      const own = strata[order[end]!]!;
+    for (let i = from; i < end; i++) {
+      const own = strata[order[i]!]!;
       tally[own + 1]!++;
-      if (end === from || tally[own + 1]! > tally[best + 1]! || (tally[own + 1] === tally[best + 1] && own < best)) best = own;
+      if (i === from || tally[own + 1]! > tally[best + 1]! || (tally[own + 1] === tally[best + 1] && own < best)) best = own;
     }
     for (let i = from; i < end; i++) tally[strata[order[i]!]! + 1] = 0;
-    start[count] = from;
-    stratum[count] = best;
-    from = end;
+    stratum[unit] = best;
   }
-  start[count] = order.length;
   return { count, order, start, stratum };
 }
 
@@ -168,15 +167,11 @@ function endOfTime(times: Float64Array, order: Uint32Array, from: number): numbe
 /** The rows that share no key with the others; all of them where there are no keys. */
 function strangersBy(keys: Uint8Array | undefined): (rows: Uint32Array, others: Uint32Array) => Uint32Array {
   if (keys === undefined) return (rows) => rows;
-  const order = keyOrder(keys);
+  const { order, start, count } = keyRuns(keys);
   const number = new Uint32Array(order.length);
-  let distinct = 0;
-  for (let i = 0; i < order.length; i++) {
-    if (i > 0 && compareKeys(keys, order[i - 1]!, keys, order[i]!) !== 0) distinct++;
-    number[order[i]!] = distinct;
-  }
+  for (let run = 0; run < count; run++) for (let i = start[run]!; i < start[run + 1]!; i++) number[order[i]!] = run;
   return (rows, others) => {
-    const there = new Uint8Array(distinct + 1);
+    const there = new Uint8Array(count);
     for (const row of others) there[number[row]!] = 1;
     return rows.filter((row) => there[number[row]!] === 0);
   };

@@ -25,3 +25,10 @@ export function compareKeys(left: Uint8Array, a: number, right: Uint8Array, b: n
   }
   return 0;
 }
+
+/** The keys of some rows, 16 bytes each, in the order asked for. */
+export function takenKeys(keys: Uint8Array, rows: ArrayLike<number>): Uint8Array {
+  const taken = new Uint8Array(rows.length * keyBytes);
+  for (let i = 0; i < rows.length; i++) taken.set(keys.subarray(rows[i]! * keyBytes, (rows[i]! + 1) * keyBytes), i * keyBytes);
+  return taken;
+}

@@ -1,7 +1,6 @@
 /** @file Which part a row is in, and that for all rows as one string that can be hashed and compared across engines. */
 
 export const partNames = ['train', 'validation', 'test'] as const;
-export type PartName = (typeof partNames)[number];
 
 /** Part of a row that takes no part: its target is missing, or its group straddles a cut in time. */
 export const noPart = 255;

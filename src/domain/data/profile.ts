@@ -4,6 +4,7 @@ import { associationOf, type Association, type Target } from './association/asso
 import { byCodePoint } from './codePointOrder';
 import { histogramOf, type Histogram } from './histogram';
 import type { CodedValues, Column, ColumnType, NumericValues } from './table';
+import { quantile } from '../quantile';
 
 /** Which quantiles are kept. */
 export const quantileLevels = [0, 0.05, 0.25, 0.5, 0.75, 0.95, 1] as const;
@@ -59,15 +60,6 @@ export interface ColumnProfile {
   readonly association: Association | null;
 }
 
-/** Linear between order statistics: position (n − 1) · level. `sorted` ascending, at least one. */
-export function quantileOf(sorted: Float64Array, level: number): number {
-  const position = (sorted.length - 1) * level;
-  const below = Math.floor(position);
-  const low = sorted[below]!;
-  const high = sorted[Math.min(below + 1, sorted.length - 1)]!;
-  return low === high ? low : low + (position - below) * (high - low);
-}
-
 function edgeOf(sorted: Float64Array, step: 1 | -1): Edge {
   const start = step === 1 ? 0 : sorted.length - 1;
   let at = start;
@@ -119,7 +111,7 @@ function numericPart({ values }: NumericValues, type: ColumnType): { missing: nu
   }
   const missing = values.length - n - infinite;
   if (n === 0) return { missing, distinct, numeric: null };
-  const quantiles = quantileLevels.map((level) => quantileOf(sorted, level));
+  const quantiles = quantileLevels.map((level) => quantile(sorted, level));
   return {
     missing,
     distinct,

@@ -7,6 +7,7 @@ import { Refusal } from '../refusal';
 import { byCodePoint } from './codePointOrder';
 import { compareKeys, keyBytes, keyHex, keyOfHex } from './keyHex';
 import { keyOrder } from './keyOrder';
+import { keyRuns } from './keyRuns';
 import { noPart, partCounts, partNames } from './membership';
 import { hashedKeys } from './rowKey';
 import { checkShares, fewestRows, partSizes, type Shares } from './shares';
@@ -82,17 +83,14 @@ interface Units {
 }
 
 function unitsOf(hashed: Uint8Array, of: Int32Array | null, labels: readonly string[]): Units {
-  const order = keyOrder(hashed);
-  const start = new Uint32Array(order.length + 1);
-  const stratum = new Int32Array(order.length);
-  const rows = new Uint32Array(order.length);
+  const { order, start, count } = keyRuns(hashed);
+  const stratum = new Int32Array(count);
+  const rows = new Uint32Array(count);
   const place = new Uint32Array(labels.length);
   [...labels.keys()].sort((a, b) => byCodePoint(labels[a]!, labels[b]!)).forEach((label, rank) => (place[label] = rank));
   const tally = new Uint32Array(labels.length);
-  let count = 0;
-  for (let from = 0; from < order.length; count++) {
-    let end = from + 1;
-    while (end < order.length && compareKeys(hashed, order[from]!, hashed, order[end]!) === 0) end++;
+  for (let unit = 0; unit < count; unit++) {
+    const [from, end] = [start[unit]!, start[unit + 1]!];
     let best = -1;
     let known = 0;
     for (let i = from; i < end; i++) {
@@ -103,10 +101,8 @@ function unitsOf(hashed: Uint8Array, of: Int32Array | null, labels: readonly str
       if (best < 0 || tally[s]! > tally[best]! || (tally[s] === tally[best] && place[s]! < place[best]!)) best = s;
     }
     if (known > 0) for (let i = from; i < end; i++) if (of === null || of[order[i]!]! >= 0) tally[of === null ? 0 : of[order[i]!]!] = 0;
-    start[count] = from;
-    stratum[count] = best;
-    rows[count] = known;
-    from = end;
+    stratum[unit] = best;
+    rows[unit] = known;
   }
   start[count] = order.length;
   return { count, start, order, stratum, rows };

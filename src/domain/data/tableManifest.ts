@@ -1,6 +1,5 @@
 /** @file The body of a table's manifest: where each column of each row group lies. The page knows tables by this alone. */
 
-import type { Json } from '../canonical';
 import type { ColumnSchema } from './table';
 import type { KeyedBy, TableOrigin } from './tableOrigin';
 
@@ -26,5 +25,3 @@ export interface TableBody {
 }
 
 export const largestChunk = 8 * 1024 * 1024;
-
-export const tableBody = (body: Json): TableBody => body as unknown as TableBody;

@@ -3,6 +3,7 @@
 import { Refusal } from '../refusal';
 import { compareKeys } from './keyHex';
 import { keyOrder } from './keyOrder';
+import { keyRuns } from './keyRuns';
 import { noPart, partCounts, partNames } from './membership';
 import { numberOrder } from './numberOrder';
 import { checkShares, partSizes, type Shares } from './shares';
@@ -39,14 +40,13 @@ export const timeParts = (times: Float64Array, { validationFrom, testFrom }: Tim
 
 /** Puts groups that lie in several parts in none. Returns how many groups and rows that were. */
 function dropStraddling(parts: Uint8Array, groups: Uint8Array): { droppedGroups: number; droppedRows: number } {
-  const order = keyOrder(groups);
+  const { order, start, count } = keyRuns(groups);
   let droppedGroups = 0;
   let droppedRows = 0;
-  for (let from = 0; from < order.length;) {
-    let end = from;
+  for (let run = 0; run < count; run++) {
+    const [from, end] = [start[run]!, start[run + 1]!];
     let seen = 0;
-    for (; end < order.length && compareKeys(groups, order[from]!, groups, order[end]!) === 0; end++)
-      if (parts[order[end]!] !== noPart) seen |= 1 << parts[order[end]!]!;
+    for (let i = from; i < end; i++) if (parts[order[i]!] !== noPart) seen |= 1 << parts[order[i]!]!;
     if ((seen & (seen - 1)) !== 0) {
       droppedGroups++;
       for (let i = from; i < end; i++) {
@@ -55,7 +55,6 @@ function dropStraddling(parts: Uint8Array, groups: Uint8Array): { droppedGroups:
         droppedRows++;
       }
     }
-    from = end;
   }
   return { droppedGroups, droppedRows };
 }
@@ -115,15 +114,14 @@ export function laterTimeParts(
 ): { readonly parts: Uint8Array; readonly droppedGroups: number; readonly droppedRows: number } {
   const byTime = timeParts(times, cuts);
   const parts = new Uint8Array(times.length).fill(noPart);
-  const order = keyOrder(keys);
+  const { order, start, count } = keyRuns(keys);
   const knownOrder = keyOrder(settled.keys);
   let known = 0;
   let droppedGroups = 0;
   let droppedRows = 0;
-  for (let from = 0; from < order.length; ) {
+  for (let run = 0; run < count; run++) {
+    const [from, end] = [start[run]!, start[run + 1]!];
     const first = order[from]!;
-    let end = from;
-    while (end < order.length && compareKeys(keys, first, keys, order[end]!) === 0) end++;
     while (known < knownOrder.length && compareKeys(settled.keys, knownOrder[known]!, keys, first) < 0) known++;
     let side = noPart;
     for (; known < knownOrder.length && compareKeys(settled.keys, knownOrder[known]!, keys, first) === 0; known++) {
@@ -141,7 +139,6 @@ export function laterTimeParts(
       if (grouped && wanted !== noPart && (side === noPart ? straddles : wanted !== side)) droppedRows++;
       else parts[row] = wanted;
     }
-    from = end;
   }
   return { parts, droppedGroups, droppedRows };
 }

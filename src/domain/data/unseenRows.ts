@@ -1,6 +1,6 @@
 /** @file Rows that a model was not trained on: those whose key no training row has. Checked by the keys and taken from no promise. */
 
-import { compareKeys, keyBytes } from './keyHex';
+import { compareKeys, takenKeys } from './keyHex';
 import { keyOrder } from './keyOrder';
 
 /** Below this many rows a comparison on rows new to both models says nothing. */
@@ -12,18 +12,13 @@ export interface KeyedRows {
   readonly positions: Uint32Array;
 }
 
-function taken({ keys, positions }: KeyedRows): Uint8Array {
-  const own = new Uint8Array(positions.length * keyBytes);
-  positions.forEach((row, at) => own.set(keys.subarray(row * keyBytes, (row + 1) * keyBytes), at * keyBytes));
-  return own;
-}
-
 /** The positions, in their order, whose key occurs in none of the seen rows. O(n log n). */
 export function unseenRows(rows: KeyedRows, seen: readonly KeyedRows[]): Uint32Array<ArrayBuffer> {
-  const keys = taken(rows);
+  const keys = takenKeys(rows.keys, rows.positions);
   const order = keyOrder(keys);
   const isSeen = new Uint8Array(order.length);
-  for (const others of seen.map(taken)) {
+  for (const one of seen) {
+    const others = takenKeys(one.keys, one.positions);
     const otherOrder = keyOrder(others);
     let at = 0;
     for (const row of order) {

@@ -1,16 +1,4 @@
-/** @file Latency and throughput from raw timings. Measurements: events, never cached and never hashed. */
-
-/**
- * The quantile of timings, linear between neighbours (numpy's default).
- * @param share 0 to 1
- */
-export function timingQuantile(timings: readonly number[], share: number): number {
-  const sorted = [...timings].sort((a, b) => a - b);
-  const place = share * (sorted.length - 1);
-  const below = Math.floor(place);
-  const above = Math.min(sorted.length - 1, below + 1);
-  return sorted[below]! + (sorted[above]! - sorted[below]!) * (place - below);
-}
+/** @file Timing requests with a clock that is coarser than they are. */
 
 /**
  * The finest step of a clock, as it shows itself. Browsers coarsen their clock to 0.005 to 1 ms.

@@ -1,8 +1,8 @@
 /** @file A quantile of measurements with an interval that assumes nothing of their distribution. */
 
 import binomialCdf from '@stdlib/stats-base-dists-binomial-cdf';
-import { timingQuantile } from './latency';
 import type { Estimate } from '../modelling/metric';
+import { quantile } from '../quantile';
 
 /**
  * The quantile (linear between neighbours, numpy's default) with a 95 % interval between two order statistics. The number of n independent
@@ -22,5 +22,5 @@ export function quantileEstimate(values: readonly number[], share: number, note 
   while (upper > 0 && 1 - binomialCdf(upper - 1, n, share) <= 0.025) upper--;
   // `upper` is now the largest u' with P(X ≥ u') > .025: the one after it serves, where there is one.
   const [low, high] = lower > 0 && upper < n ? [sorted[lower - 1]!, sorted[upper]!] : [null, null];
-  return { value: timingQuantile(sorted, share), low, high, n, method: `order statistics${note}` };
+  return { value: quantile(sorted, share), low, high, n, method: `order statistics${note}` };
 }

@@ -7,6 +7,7 @@ import type { Json } from '../canonical';
 import type { LearntLayer, LearntModel } from '../modelling/learner';
 import { Refusal } from '../refusal';
 import { littleEndianFloats } from './onnx/protobuf';
+import { joinedBytes } from '../joinedBytes';
 
 export interface TfjsLayersModel {
   /** The content of model.json; its manifest names `weights.bin`. */
@@ -34,13 +35,7 @@ export function tfjsLayersModel(model: LearntModel, features: number): TfjsLayer
     { name: `dense_${index}/kernel`, shape: [layer.inputs, layer.outputs], dtype: 'float32' },
     { name: `dense_${index}/bias`, shape: [layer.outputs], dtype: 'float32' },
   ]);
-  const pieces = layers.flatMap(({ weights, bias }) => [littleEndianFloats(weights), littleEndianFloats(bias)]);
-  const weights = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    weights.set(piece, at);
-    at += piece.length;
-  }
+  const weights = joinedBytes(layers.flatMap(({ weights, bias }) => [littleEndianFloats(weights), littleEndianFloats(bias)]));
   const modelJson = {
     format: 'layers-model',
     generatedBy: 'perennial',

@@ -3,6 +3,7 @@
 import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
+import { quantile } from '../quantile';
 import { confidence, z95, type Interval } from './interval';
 
 /** Above this share of undefined resamples the ends of the interval are unknown. */
@@ -11,17 +12,6 @@ const mostUndefined = 0.05;
 /** The defined values, ascending; undefined (NaN) ones are left out. */
 export function sortedReplicates(replicates: Float64Array): Float64Array {
   return replicates.filter((value) => !Number.isNaN(value)).sort();
-}
-
-/** Quantile of ascending values, linear between neighbours (NumPy's default, type 7). @throws RangeError without values. */
-export const quantile = (ascending: ArrayLike<number>, q: number): number => valueAt(ascending, Math.min(1, Math.max(0, q)) * (ascending.length - 1));
-
-/** The value at a place from 0 to n − 1, linear between neighbours. */
-export function valueAt(ascending: ArrayLike<number>, place: number): number {
-  if (ascending.length === 0) throw new RangeError('no values have no quantile');
-  const below = Math.floor(place);
-  const from = ascending[below]!;
-  return from + (place - below) * (ascending[Math.min(below + 1, ascending.length - 1)]! - from);
 }
 
 /** What the bootstrap has to say: an interval, no width at all, or too few defined resamples. */

@@ -1,6 +1,7 @@
 /** @file Per class: rows that are it, rows that were called it, and rows that are both, from counts. What confusion metrics are made of. */
 
 import type { ScoredRows, WeightedMetric } from './metric';
+import type { RowGroups } from './rowGroups';
 import { binary, classified } from './scoredRows';
 
 /** Three sums for each of K classes. For class k: TP = right, FP = called − right, FN = are − right. */
@@ -109,9 +110,26 @@ export function positiveRate(rows: ScoredRows, rate: ClassRate): { readonly succ
   return { successes, of };
 }
 
-/** Rows of the rarest class that occurs in the truth: so many disjoint groups with one row of every class can be formed. */
-export function rarestClass(rows: ScoredRows): number {
+/**
+ * Rows of the rarest class that occurs in the truth: so many disjoint groups with one row of every class can be formed. Where rows come in groups
+ * already: the groups that the class occurs in which occurs in fewest.
+ */
+export function rarestClass(rows: ScoredRows, groups?: RowGroups): number {
+  const counts = groups === undefined ? tallyOf(rows).are : groupsOfClasses(rows, groups);
   let rarest = Infinity;
-  for (const count of tallyOf(rows).are) if (count > 0 && count < rarest) rarest = count;
+  for (const count of counts) if (count > 0 && count < rarest) rarest = count;
   return Number.isFinite(rarest) ? rarest : 0;
+}
+
+/** For each class the groups with a row of it. */
+function groupsOfClasses(rows: ScoredRows, { of, count }: RowGroups): Float64Array {
+  const { truth, classes } = classified(rows);
+  const seen = new Uint8Array(classes * count);
+  const groups = new Float64Array(classes);
+  truth.forEach((label, row) => {
+    const place = label * count + of[row]!;
+    groups[label]! += 1 - seen[place]!;
+    seen[place] = 1;
+  });
+  return groups;
 }

@@ -1,5 +1,6 @@
 /** @file The contract of a metric. Each metric is one file in `metrics/` and one line in `metrics/registry.ts`. */
 
+import type { RowGroups } from './rowGroups';
 import type { TaskShape } from './task';
 
 /** Rows that a model has scored, with their truth. Every array is in the same row order. */
@@ -26,7 +27,7 @@ export interface Estimate {
   readonly high: number | null;
   /** Rows that the number rests on: the denominator of a proportion, otherwise (and where it is undefined) all rows. */
   readonly n: number;
-  /** How the interval was made, e.g. `Wilson`, `bootstrap, 2,000 resamples, BCa`. */
+  /** How the interval was made, e.g. `Wilson`, `bootstrap, 2,000 resamples, BCa`, `bootstrap over 48 groups, 2,000 resamples, BCa`. */
   readonly method: string;
 }
 
@@ -43,7 +44,7 @@ export interface Metric {
   readonly direction: 'higher' | 'lower';
   /** The closed range of possible values; null where unbounded. */
   readonly range: readonly [number | null, number | null];
-  /** Where the value is a proportion of these rows: k of n. It then gets a Wilson interval instead of the bootstrap. Null where it is none. */
+  /** Where the value is a proportion of these rows: k of n. Of independent rows it gets a Wilson interval instead of the bootstrap. Null where it is none. */
   proportion?(rows: ScoredRows): { readonly successes: number; readonly of: number } | null;
   /** Sorts and sums once, then answers for any counts in O(n). Counts of one give the value over all rows: `metricValue`. */
   weighted(rows: ScoredRows): WeightedMetric;
@@ -52,6 +53,7 @@ export interface Metric {
   /**
    * For metrics whose best value is 1: into how many disjoint groups of rows the data divide such that the value 1 means "nothing wrong in any".
    * A bootstrap of perfect answers has no width; the interval then rests on these trials.
+   * @param groups rows that belong together: then only groups are disjoint, and are counted
    */
-  trials?(rows: ScoredRows): number;
+  trials?(rows: ScoredRows, groups?: RowGroups): number;
 }

@@ -17,17 +17,20 @@ export interface ModelBody {
   readonly trainedOn: { readonly train: number; readonly validation: number };
 }
 
-/** Weights and biases of all layers, one after another. */
-export function weightBytes(model: LearntModel): Uint8Array<ArrayBuffer> {
-  const floats = new Float32Array(model.layers.reduce((sum, layer) => sum + layer.weights.length + layer.bias.length, 0));
+/** Weights, then bias, of one layer after another. */
+export function flatParameters(layers: readonly LearntLayer[]): Float32Array<ArrayBuffer> {
+  const floats = new Float32Array(layers.reduce((sum, layer) => sum + layer.weights.length + layer.bias.length, 0));
   let at = 0;
-  for (const { weights, bias } of model.layers) {
+  for (const { weights, bias } of layers) {
     floats.set(weights, at);
     floats.set(bias, at + weights.length);
     at += weights.length + bias.length;
   }
-  return new Uint8Array(floats.buffer);
+  return floats;
 }
+
+/** The weights as they are stored. */
+export const weightBytes = (model: LearntModel): Uint8Array<ArrayBuffer> => new Uint8Array(flatParameters(model.layers).buffer);
 
 /** @throws RangeError when the bytes do not fit the shapes */
 export function learntModel(body: ModelBody, bytes: Uint8Array): LearntModel {

@@ -1,4 +1,4 @@
-/** @file Two models on the same rows: McNemar's test of who is right more often, and the difference of any metric with its interval. */
+/** @file Two models on the same rows: a test of who is right more often, and the difference of any metric with its interval. */
 
 import binomialCdf from '@stdlib/stats-base-dists-binomial-cdf';
 import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
@@ -6,7 +6,9 @@ import tCdf from '@stdlib/stats-base-dists-t-cdf';
 import { Refusal } from '../refusal';
 import { jackknifeError, jackknifeHalfWidth, percentileInterval } from './bootstrap';
 import type { Metric, ScoredRows, WeightedMetric } from './metric';
+import { sharedGroups, takenGroups, type RowGroups } from './rowGroups';
 import { bootstrapReplicates, isDear, jackknifeBlocks, leftOutValues, type Resampling } from './resampling';
+import { signFlips } from './signFlips';
 import { classified, contentOrder, everyRow, rowCount, takenRows } from './scoredRows';
 
 /** Up to this many discordant rows the exact test is used unless asked otherwise. */
@@ -20,7 +22,7 @@ export interface McNemar {
   readonly statistic: number | null;
   /** Two-sided. */
   readonly p: number;
-  readonly method: 'McNemar, exact' | 'McNemar, χ² with continuity correction';
+  readonly method: string;
 }
 
 /**
@@ -38,9 +40,14 @@ export function mcNemar(onlyCandidate: number, onlyBaseline: number, test: 'auto
   return { ...counts, statistic, p: 2 * normalCdf(-Math.sqrt(statistic), 0, 1), method: 'McNemar, χ² with continuity correction' };
 }
 
-/** McNemar's test of two classifiers on the same rows. @throws Refusal as `pairedDifference`; TypeError for regression. */
-export function mcNemarOf(candidate: ScoredRows, baseline: ScoredRows, test: 'auto' | 'exact' | 'corrected' = 'auto'): McNemar {
+/**
+ * McNemar's test of two classifiers on the same rows; where rows come in groups, `signFlips` over the groups.
+ * @throws Refusal as `pairedDifference`; TypeError for regression.
+ */
+export function mcNemarOf(candidate: ScoredRows, baseline: ScoredRows, groups?: RowGroups): McNemar {
   refuseUnpaired(candidate, baseline);
+  const shared = sharedGroups(groups);
+  const lead = new Int32Array(shared?.count ?? 0);
   const { truth, predicted } = classified(candidate);
   const other = classified(baseline).predicted;
   let onlyCandidate = 0;
@@ -50,8 +57,11 @@ export function mcNemarOf(candidate: ScoredRows, baseline: ScoredRows, test: 'au
     if (right === (other[i] === truth[i])) continue;
     if (right) onlyCandidate++;
     else onlyBaseline++;
+    if (shared !== undefined) lead[shared.of[i]!]! += right ? 1 : -1;
   }
-  return mcNemar(onlyCandidate, onlyBaseline, test);
+  if (shared === undefined) return mcNemar(onlyCandidate, onlyBaseline);
+  const flipped = signFlips(lead);
+  return { onlyCandidate, onlyBaseline, ...flipped, method: `${flipped.method}, ${shared.count.toLocaleString('en-GB')} groups` };
 }
 
 export interface PairedDifference {
@@ -69,13 +79,17 @@ export interface PairedDifference {
  * The difference of a metric between two models on the same rows, candidate − baseline, by the paired bootstrap: both are computed from the same
  * draws. Percentile interval; p = 2 min(P(d ≤ 0), P(d ≥ 0)) over the resamples, each count plus one, so it is never 0 and agrees with the interval.
  * Where the bootstrap is dear, a jackknife of random blocks with Student's interval and p. A difference that no resample changes
- * has an interval of no width, and p = 1 if it is 0, otherwise none.
+ * has an interval of no width, and p = 1 if it is 0, otherwise none. Where rows come in groups, whole groups are drawn or left out.
  * @throws Refusal pairedTasksDiffer, pairedRowCountsDiffer, pairedTruthsDiffer.
  */
-export function pairedDifference(metric: Metric, candidate: ScoredRows, baseline: ScoredRows, resampling: Resampling): PairedDifference {
+export function pairedDifference(metric: Metric, candidate: ScoredRows, baseline: ScoredRows, asked: Resampling): PairedDifference {
   refuseUnpaired(candidate, baseline);
   const n = rowCount(candidate);
-  const order = contentOrder(candidate, baseline);
+  const shared = sharedGroups(asked.groups);
+  const order = contentOrder([candidate, baseline], shared);
+  const groups = shared && takenGroups(shared, order);
+  const resampling = { ...asked, groups };
+  const over = groups === undefined ? '' : ` over ${groups.count.toLocaleString('en-GB')} groups`;
   const ours = metric.weighted(takenRows(candidate, order));
   const theirs = metric.weighted(takenRows(baseline, order));
   const differenceOf: WeightedMetric = (counts) => {
@@ -87,9 +101,9 @@ export function pairedDifference(metric: Metric, candidate: ScoredRows, baseline
   if (difference === null) return { difference, low: null, high: null, p: null, n, method: 'undefined' };
   const passes = metric.passes?.(candidate) ?? 1;
   if (isDear(n, passes)) {
-    const blocks = jackknifeBlocks(n, passes);
-    const [leftOut] = leftOutValues([differenceOf], n, blocks, resampling.seed);
-    const method = `paired jackknife, ${blocks} blocks`;
+    const blocks = Math.min(groups?.count ?? n, jackknifeBlocks(n, passes));
+    const [leftOut] = leftOutValues([differenceOf], n, blocks, resampling);
+    const method = `paired jackknife${over}, ${blocks} blocks`;
     const half = jackknifeHalfWidth(leftOut!);
     if (Number.isNaN(half)) return { difference, low: null, high: null, p: null, n, method };
     if (half === 0) return unchanging(difference, n, method);
@@ -97,7 +111,7 @@ export function pairedDifference(metric: Metric, candidate: ScoredRows, baseline
     return { difference, low: difference - half, high: difference + half, p, n, method };
   }
   const [replicates] = bootstrapReplicates([differenceOf], n, resampling);
-  const method = `paired bootstrap, ${replicates!.length.toLocaleString('en-GB')} resamples`;
+  const method = `paired bootstrap${over}, ${replicates!.length.toLocaleString('en-GB')} resamples`;
   const found = percentileInterval(replicates!);
   if (found.kind === 'alike') return unchanging(difference, n, method);
   const left = found.undefinedCount > 0 ? `, ${found.undefinedCount.toLocaleString('en-GB')} undefined` : '';

@@ -37,6 +37,8 @@ export interface ReportBody {
   readonly criteria: readonly { readonly criterion: Criterion; readonly estimate: Estimate | null }[];
   /** K × K counts, row-major, truth by prediction. */
   readonly confusion: readonly number[] | null;
+  /** Of the rows of each class the share that was told rightly. Absent in reports of before. */
+  readonly rightOfClass?: readonly Estimate[] | null;
   /** Pieces of the positions of all rows, cell after cell in the order of `confusion`, uint32. */
   readonly cellRows: readonly number[] | null;
   /** x: false-positive rate, y: true-positive rate. */

@@ -1,9 +1,9 @@
 /** @file Residuals of a regression: truth minus prediction, summed up and sampled for a chart. */
 
 import { seeded } from '../random';
-import { quantile } from './bootstrap';
 import type { ScoredRows } from './metric';
 import { regressed } from './scoredRows';
+import { quantile } from '../quantile';
 
 export interface ResidualSummary {
   readonly n: number;

@@ -1,6 +1,7 @@
 /** @file Questions about scored rows: how many, one class's scores, a choice of rows, an order that does not depend on how they came. */
 
 import type { Counts, Metric, ScoredRows } from './metric';
+import type { RowGroups } from './rowGroups';
 
 export type ClassifiedRows = Extract<ScoredRows, { shape: 'binary' | 'multiclass' }>;
 export type RegressedRows = Extract<ScoredRows, { shape: 'regression' }>;
@@ -67,10 +68,11 @@ export function takenRows(rows: ScoredRows, indices: ArrayLike<number>): ScoredR
 /**
  * An order of the rows made from their content alone: by the (positive) score or the predicted value, then by everything else.
  * Resampling in this order gives the same interval however the rows came, and reads the sorted scores in sequence.
- * Several sets of scored rows may be given that belong together row by row.
+ * @param together sets of scored rows that belong together row by row
+ * @param groups where rows are resampled in groups: of rows that are equal otherwise, that of the lower group comes first
  */
-export function contentOrder(...together: readonly ScoredRows[]): Uint32Array {
-  const keys: { data: Float64Array | Int32Array; stride: number; offset: number }[] = [];
+export function contentOrder(together: readonly ScoredRows[], groups?: RowGroups): Uint32Array {
+  const keys: { data: Float64Array | Int32Array | Uint32Array; stride: number; offset: number }[] = [];
   for (const rows of together) {
     if (rows.shape !== 'regression') {
       const first = rows.positive ?? 0;
@@ -78,6 +80,7 @@ export function contentOrder(...together: readonly ScoredRows[]): Uint32Array {
     }
     keys.push({ data: rows.predicted, stride: 1, offset: 0 }, { data: rows.truth, stride: 1, offset: 0 });
   }
+  if (groups !== undefined) keys.push({ data: groups.of, stride: 1, offset: 0 });
   const order = new Uint32Array(together[0] ? rowCount(together[0]) : 0);
   for (let i = 0; i < order.length; i++) order[i] = i;
   return order.sort((a, b) => {

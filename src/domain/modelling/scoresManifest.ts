@@ -8,6 +8,8 @@ export type ScoredPart = 'train' | 'validation' | 'test' | 'all' | 'outOfFold';
 
 export interface ScoresBody {
   readonly task: Task;
+  /** The column whose equal values belong together, so that no interval counts them as independent rows; null: none. Absent in scores of before. */
+  readonly group?: string | null;
   readonly part: ScoredPart;
   readonly engine: Engine;
   readonly rows: number;

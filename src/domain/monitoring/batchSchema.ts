@@ -1,7 +1,6 @@
 /** @file What a batch must have in common with the reference before anything can be compared: its columns, their types, their categories. */
 
-import { columnNamed, type Column, type ColumnSchema, type ColumnType } from '../data/table';
-import { Refusal } from '../refusal';
+import type { Column, ColumnType } from '../data/table';
 import { categoryCounts, newCategoriesOf } from './categoryCounts';
 
 /** One difference. `typeChanged` with `comparable` is harmless: whole numbers where numbers were. */
@@ -40,14 +39,4 @@ export function batchSchema(reference: readonly Column[], batch: readonly Column
 export function isComparable(reference: ColumnType, batch: ColumnType): boolean {
   const family = (type: ColumnType): string => (type === 'integer' ? 'number' : type === 'text' || type === 'identifier' ? 'category' : type);
   return family(reference) === family(batch);
-}
-
-/**
- * Makes sure that a batch has every column that the model reads.
- * @param file the batch's name, for the sentence.
- * @throws Refusal `batchLacksColumn` {column: the first that is lacking, more: how many others, file?}.
- */
-export function requireColumns(features: readonly string[], batch: readonly ColumnSchema[], file?: string): void {
-  const lacking = features.filter((name) => !columnNamed(batch, name));
-  if (lacking.length > 0) throw new Refusal('batchLacksColumn', { column: lacking[0]!, more: lacking.length - 1, ...(file === undefined ? {} : { file }) });
 }

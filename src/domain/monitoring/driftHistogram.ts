@@ -1,8 +1,9 @@
 /** @file Two samples over the same few bins, as shares: what a drift chart shows and from which "what moved most" is read. */
 
 import type { CategoryCounts } from './categoryCounts';
-import { distinctUpTo, quantileOf } from './sortedSample';
+import { distinctUpTo } from './sortedSample';
 import { binCounts, stabilityEdges } from './stability';
+import { quantile } from '../quantile';
 
 /** One bin with the share of each side. Ranges hold low < value ≤ high; a null bound is open. */
 export type DriftBin = { readonly reference: number; readonly current: number } & (
@@ -52,8 +53,8 @@ function fewValues(a: Float64Array, b: Float64Array): Float64Array | undefined {
 }
 
 function niceEdges(sorted: Float64Array): Float64Array {
-  const low = quantileOf(sorted, 0.01);
-  const high = quantileOf(sorted, 0.99);
+  const low = quantile(sorted, 0.01);
+  const high = quantile(sorted, 0.99);
   const raw = (high - low) / (shownBins - 2);
   const power = 10 ** Math.floor(Math.log10(raw));
   const step = [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= raw * (1 - 1e-9));

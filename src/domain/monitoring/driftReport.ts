@@ -1,11 +1,9 @@
 /** @file Drift of a whole batch: every column against the reference, with the error of asking many questions kept in hand. */
 
-import type { Table } from '../data/table';
-import { Refusal } from '../refusal';
+import type { ColumnType } from '../data/table';
 import { isComparable } from './batchSchema';
 import { benjaminiHochberg } from './benjaminiHochberg';
-import { columnDrift, type ColumnDrift } from './columnDrift';
-import type { ThresholdOptions } from './driftThreshold';
+import type { ColumnDrift } from './columnDrift';
 
 export interface DriftedColumn extends ColumnDrift {
   /** p after Benjamini–Hochberg across the columns compared. */
@@ -37,40 +35,19 @@ export interface DriftReport {
 /** Customary level of the tests and of the thresholds. */
 export const driftAlpha = 0.05;
 
+/** Why a column of the reference is not compared with the batch's column of that name; null where it is. */
+export function reasonNotCompared(reference: ColumnType, current: ColumnType | undefined): UncomparedColumn['reason'] | null {
+  if (reference === 'identifier' || reference === 'text') return reference;
+  if (current === undefined) return 'missing';
+  return isComparable(reference, current) ? null : 'typeChanged';
+}
+
 /**
- * Compares every column of the reference with the batch's column of that name.
- *
- * A column drifted when both hold:
+ * Adjusts, decides and orders columns that were compared one by one (each perhaps elsewhere). A column drifted when both hold:
  * - its adjusted p is below alpha. Alone this would not do: with 100,000 rows any trifle is significant.
  * - its distance is beyond what chance gives at this batch size. Alone this would not do either: of 30 columns that stayed put, one or two
  *   pass a threshold set for 1 in 20.
- *
- * Each column is judged with the same seed, so a column's result does not depend on which others are there (its adjusted p does).
- *
- * @throws Refusal `nothingToCompare` {reference, batch}: rows on either side, when one has none.
  */
-export function driftReport(
-  reference: Table,
-  current: Table,
-  options: { readonly seed: number; readonly alpha?: number; readonly draws?: number },
-): DriftReport {
-  if (reference.rows === 0 || current.rows === 0) throw new Refusal('nothingToCompare', { reference: reference.rows, batch: current.rows });
-  const { seed, alpha = driftAlpha, draws = 200 } = options;
-  const each: ThresholdOptions = { seed, alpha, draws };
-  const inBatch = new Map(current.columns.map((column) => [column.name, column]));
-  const compared: ColumnDrift[] = [];
-  const notCompared: UncomparedColumn[] = [];
-  for (const column of reference.columns) {
-    const other = inBatch.get(column.name);
-    if (column.type === 'identifier' || column.type === 'text') notCompared.push({ name: column.name, reason: column.type });
-    else if (!other) notCompared.push({ name: column.name, reason: 'missing' });
-    else if (!isComparable(column.type, other.type)) notCompared.push({ name: column.name, reason: 'typeChanged' });
-    else compared.push(columnDrift(column, other, each));
-  }
-  return { seed, alpha, draws, rows: { reference: reference.rows, current: current.rows }, ...judged(compared, alpha), notCompared };
-}
-
-/** Adjusts, decides and orders columns that were compared one by one (each perhaps elsewhere). */
 export function judged(compared: readonly ColumnDrift[], alpha: number): Pick<DriftReport, 'columns' | 'drifted' | 'driftedShare'> {
   const adjusted = benjaminiHochberg(compared.map((column) => column.p));
   const columns = compared.map((column, i): DriftedColumn => ({ ...column, adjustedP: adjusted[i]!, drifted: adjusted[i]! < alpha && column.beyond }));

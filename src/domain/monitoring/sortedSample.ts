@@ -31,15 +31,6 @@ export function populationSd(sample: Float64Array): number {
   return sample.every((value) => value === sample[0]) ? 0 : Math.sqrt(squares / n);
 }
 
-/** The q-quantile of a sorted, non-empty sample, interpolated linearly between neighbours as numpy does by default. */
-export function quantileOf(sorted: Float64Array, q: number): number {
-  const position = q * (sorted.length - 1);
-  const below = Math.floor(position);
-  const low = sorted[below]!;
-  const high = sorted[Math.min(below + 1, sorted.length - 1)]!;
-  return low + (high - low) * (position - below);
-}
-
 /** How many distinct values a sorted sample has, counted no further than `limit + 1`. */
 export function distinctUpTo(sorted: Float64Array, limit: number): Float64Array {
   const found: number[] = [];

@@ -1,6 +1,7 @@
 /** @file Population stability (PSI): how far today's rows have moved between the bins of the reference. */
 
-import { distinctUpTo, quantileOf } from './sortedSample';
+import { distinctUpTo } from './sortedSample';
+import { quantile } from '../quantile';
 
 /** Customary number of bins: deciles. */
 export const stabilityBins = 10;
@@ -19,7 +20,7 @@ export function stabilityEdges(sorted: Float64Array, bins = stabilityBins): Floa
   const largest = sorted[sorted.length - 1]!;
   const edges: number[] = [];
   for (let k = 1; k < bins; k++) {
-    const edge = quantileOf(sorted, k / bins);
+    const edge = quantile(sorted, k / bins);
     // Above the largest value there is nothing of the reference: such a bin would be empty by construction.
     if (edge < largest && edge !== edges[edges.length - 1]) edges.push(edge);
   }
@@ -57,7 +58,8 @@ function countUpTo(sorted: Float64Array, x: number): number {
  *     PSI = Σ (q − p) · ln(q / p)        p, q: each bin's share of the reference and of the current rows
  *
  * Half a row is added to every bin first: otherwise one empty bin makes the index infinite. Never negative, zero for equal shares, and the
- * same either way round when the totals are. The customary limits 0.1 and 0.25 ignore how many rows there are: see `stabilityByChance`.
+ * same either way round when the totals are. The customary limits 0.1 and 0.25 ignore how many rows there are:
+ * chance alone gives about (bins − 1)(1/n + 1/m) for n and m rows from one source.
  * @param halfRow what is added to each bin; pass 0 for shares that are known exactly.
  * @throws RangeError when the lengths differ.
  */
@@ -77,6 +79,3 @@ export function populationStability(reference: ArrayLike<number>, current: Array
   }
   return index;
 }
-
-/** The PSI that chance alone gives on average: about (bins − 1)(1/n + 1/m) for n and m rows from one source. */
-export const stabilityByChance = (bins: number, n: number, m: number): number => (bins - 1) * (1 / n + 1 / m);

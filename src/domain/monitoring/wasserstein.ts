@@ -46,10 +46,3 @@ export function wassersteinScale(a: Float64Array, b: Float64Array): WassersteinS
   const pooled = populationSd(both);
   return { value: pooled > 0 ? pooled : 1, of: 'pooled' };
 }
-
-/** W₁ in standard deviations of the reference (see `wassersteinScale`). NaN when a sample is empty. */
-export function scaledWasserstein(reference: Float64Array, current: Float64Array): number {
-  const a = sortedSample(reference);
-  const b = sortedSample(current);
-  return a.length === 0 || b.length === 0 ? Number.NaN : wassersteinSorted(a, b) / wassersteinScale(a, b).value;
-}

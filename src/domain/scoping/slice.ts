@@ -4,7 +4,6 @@ import { numberOf, numericValueOf } from '../data/cell';
 import { columnNamed, type Column, type Table } from '../data/table';
 import { Refusal } from '../refusal';
 import type { Condition } from './criterion';
-import { printSlice } from './criterionGrammar';
 
 type NumberTest = (x: number) => boolean;
 
@@ -54,17 +53,4 @@ export function sliceMask(conditions: readonly Condition[], table: Table): Uint8
     narrow(mask, column, condition);
   }
   return mask;
-}
-
-/**
- * The rows of the slice, ascending.
- * @param table the whole table: a row group may well hold no row of a slice.
- * @throws Refusal sliceColumnUnknown {column}; sliceEmpty {slice, rows}: no row of the table is in it.
- */
-export function sliceRows(conditions: readonly Condition[], table: Table): Uint32Array {
-  const mask = sliceMask(conditions, table);
-  const rows = new Uint32Array(mask.reduce((sum, inside) => sum + inside, 0));
-  if (rows.length === 0) throw new Refusal('sliceEmpty', { slice: printSlice(conditions), rows: table.rows });
-  for (let row = 0, i = 0; row < mask.length; row++) if (mask[row] === 1) rows[i++] = row;
-  return rows;
 }

@@ -107,7 +107,6 @@ export const problems: Readonly<Record<string, (facts: Facts) => string>> = {
   slicedService: ({ metric }) => `${metricCalled(metric)} is about the device, not about rows, so it cannot be asked of some rows only. Leave the part in [ ] out.`,
   targetOutOfRange: ({ metric, target, low, high }) => `${metric} cannot reach ${target}: it lies between ${low} and ${high}.`,
   sliceColumnUnknown: ({ column }) => `A criterion asks about “${column}”, which is no column of this table. Check the name.`,
-  sliceEmpty: ({ slice }) => `No row belongs to the slice ${slice ?? ''}. Check the values.`,
   metricDoesNotFit: ({ metric, task }) => `${metric} cannot be computed for this task (${taskNames[String(task)] ?? task}). Choose another metric.`,
 
   gateNotPassed: ({ failed, of }) => `${count(Number(failed))} of ${times(of, 'criterion is', 'criteria are')} not met. Improve the run, or waive it with a reason, which goes into the log and the card.`,
@@ -120,8 +119,6 @@ export const problems: Readonly<Record<string, (facts: Facts) => string>> = {
   runGone: ({ run }) => `The run ${run} behind this model version was removed. Undo its removal, or register another run.`,
   exportStepHasNoOnnx: ({ step, column }) => `The ONNX export is not possible: the step ${step} of column “${column}” has no ONNX form. Use another step, or export weights only.`,
   exportNeedsInput: () => 'A model without inputs cannot be exported.',
-  safetensorsBroken: ({ reason }) => `This safetensors file is damaged (${reason}). Export it again.`,
-  safetensorsType: ({ tensor, type }) => `Tensor ${tensor} is of type ${type}; only 32-bit floats are read.`,
   pipelineUnreadable: ({ reason }) => `This pipeline file cannot be read: ${reason}.`,
 
   batchLacksColumn: ({ column, more }) => `The batch lacks the column “${column}”${Number(more ?? 0) > 0 ? ` and ${count(Number(more))} more` : ''} that the model reads. Add the column, or choose another file.`,

@@ -104,7 +104,7 @@ export const jobs = {
   phase: (phase: string, done: number, of: number | null): string => {
     const phases: Readonly<Record<string, string>> = {
       starting: 'starting', preparing: 'preparing rows', reading: 'reading', hashing: 'reading', training: 'epoch', crossValidating: 'fold', scoring: 'rows', evaluating: 'computing intervals',
-      splitting: 'dealing rows out', fittingRecipe: 'fitting', packaging: 'writing files', verifying: 'running the export to check it', comparing: 'columns', profiling: 'columns', editing: 'changes', appending: 'parts', backup: 'bytes', restore: 'bytes',
+      splitting: 'dealing rows out', fittingRecipe: 'fitting', packaging: 'writing files', verifying: 'running the export to check it', comparing: 'columns', profiling: 'columns', checking: 'checks', editing: 'changes', appending: 'parts', backup: 'bytes', restore: 'bytes',
     };
     const name = phases[phase] ?? phase;
     if (of === null) return name;

@@ -96,7 +96,7 @@ describe('a backup that was made to harm', () => {
   it('cannot say that a step made something else than its key says', async () => {
     const { database } = await freshStore();
     const [record] = entry('steps.json') as unknown as StepRecord[];
-    for (const change of [{ params: { of: 'b' } }, { version: 2 }, { inputs: { source: step.output } }, { op: 'edit' }, { key: await hashOfText('any') }]) {
+    for (const change of [{ params: { of: 'b' } }, { version: 99 }, { inputs: { source: step.output } }, { op: 'edit' }, { key: await hashOfText('any') }]) {
       const outcome = await restored(database, await forged(zip, { 'steps.json': bytes(JSON.stringify([{ ...record, ...change }])) }));
       expect(outcome).toMatchObject({ code: 'backupDamaged', details: { path: 'steps.json' } });
     }

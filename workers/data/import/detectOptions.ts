@@ -8,6 +8,11 @@ import { Refusal } from '../../../src/domain/refusal';
 import { sheetHasHeader, sheetRows } from './readSheet';
 import { bytesOf, sourceText } from './sourceText';
 
+const asked: Readonly<Record<keyof ImportOptions, true>> = { format: true, delimiter: true, quote: true, header: true, encoding: true, decimal: true, missing: true, types: true, sheet: true };
+
+/** Whether nothing is left to detect: a second look at a file need not read it twice. */
+export const isComplete = (options: Partial<ImportOptions>): options is ImportOptions => Object.keys(asked).every((name) => name in options);
+
 const headBytes = 262_144;
 const wholeBytes = 8_388_608;
 const stretches = 16;

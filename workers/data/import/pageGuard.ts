@@ -4,9 +4,9 @@
  */
 
 import { parquetSchema, type FileMetaData, type SchemaTree } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { decompressPage } from 'hyparquet/src/datapage.js';
+import { parquetCodecs } from './parquetCodecs';
 import { bytesOf } from './sourceText';
 
 type ColumnMeta = NonNullable<FileMetaData['row_groups'][number]['columns'][number]['meta_data']>;
@@ -80,7 +80,7 @@ function checkValues(page: Uint8Array, from: number, encoding: string | undefine
 function checkFirst(packed: Uint8Array<ArrayBuffer>, header: PageHeader, meta: ColumnMeta, levels: Levels): number {
   const data = header.data_page_header;
   demand(data !== undefined);
-  const page = decompressPage(packed, Number(header.uncompressed_page_size), meta.codec, compressors);
+  const page = decompressPage(packed, Number(header.uncompressed_page_size), meta.codec, parquetCodecs);
   const view = new DataView(page.buffer, page.byteOffset, page.byteLength);
   let at = 0;
   for (const level of [levels.repetition, levels.definition]) {
@@ -102,7 +102,7 @@ function checkSecond(packed: Uint8Array<ArrayBuffer>, header: PageHeader, meta: 
   if (levels.repetition > 0) checkRuns(packed, 0, repetition, bitsFor(levels.repetition), count);
   if (levels.definition > 0) checkRuns(packed, repetition, repetition + definition, bitsFor(levels.definition), count);
   const rest = packed.subarray(repetition + definition);
-  const page = data.is_compressed === false ? rest : decompressPage(rest, Number(header.uncompressed_page_size) - repetition - definition, meta.codec, compressors);
+  const page = data.is_compressed === false ? rest : decompressPage(rest, Number(header.uncompressed_page_size) - repetition - definition, meta.codec, parquetCodecs);
   checkValues(page, 0, data.encoding, meta.type, count);
   return count;
 }

@@ -1,7 +1,6 @@
 /** @file Reads Parquet row group by row group. */
 
 import { parquetMetadataAsync, parquetRead, parquetSchema, type AsyncBuffer, type FileMetaData, type SchemaTree } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
 import type { ColumnPlan } from '../../../src/domain/data/import/columnPlan';
 import type { Cell } from '../../../src/domain/data/import/groupBuilder';
 import { columnLimit } from '../../../src/domain/data/import/importer';
@@ -9,6 +8,7 @@ import { isoText } from '../../../src/domain/data/import/instant';
 import { isNumericType, type ColumnType } from '../../../src/domain/data/table';
 import { Refusal } from '../../../src/domain/refusal';
 import { checkPages } from './pageGuard';
+import { parquetCodecs } from './parquetCodecs';
 import type { ReadingStep, RowReader } from './rowReader';
 
 /** A row group is decoded whole; more than this, unpacked, is refused. */
@@ -63,7 +63,7 @@ async function readable<T>(name: string, read: () => Promise<T>): Promise<T> {
 
 async function rowsBetween(source: Blob, metadata: FileMetaData, rowStart: number, rowEnd: number): Promise<unknown[][]> {
   let rows: unknown[][] = [];
-  await parquetRead({ file: fileOf(source), metadata, rowStart, rowEnd, rowFormat: 'array', compressors, geoparquet: false, onComplete: (all) => (rows = all) });
+  await parquetRead({ file: fileOf(source), metadata, rowStart, rowEnd, rowFormat: 'array', compressors: parquetCodecs, geoparquet: false, onComplete: (all) => (rows = all) });
   return rows;
 }
 

@@ -1,7 +1,7 @@
 /** @file The rows of a second table added to a first: aligned by column name, converted where types differ, keyed as the first import was. */
 
 import type { PerformOp } from '../../steps/op';
-import { bytesOf, groupOf, TableWriter, type TableArtifact } from '../../../src/storage/tables';
+import { groupOf, TableWriter, type TableArtifact } from '../../../src/storage/tables';
 import { rowsPerGroup, type Column, type Table } from '../../../src/domain/data/table';
 import { columnAs, emptyColumn, keysByOrigin, lackingForKeys, matchedColumns, nameNow } from '../../../src/domain/data/tableOrigin';
 import type { TableBody } from '../../../src/domain/data/tableManifest';
@@ -47,21 +47,14 @@ export const append: PerformOp = async (context) => {
     batch.body.columns.map((column) => column.name),
   );
   const writer = new TableWriter(context.writer);
-  const groups = base.body.groups.length + batch.body.groups.length;
-  let done = 0;
-  for (const group of base.body.groups.keys()) {
-    // Row groups keep their bounds, so their chunks hash as before and are not stored again.
-    await writer.group(await groupOf(context.database, base, group), await bytesOf(context.database, base, base.body.keys[group]!));
-    context.progress({ phase: 'appending', done: ++done, of: groups, facts: {} });
-    await context.breathe();
-  }
+  writer.kept(base);
   for (const group of batch.body.groups.keys()) {
     const read = await groupOf(context.database, batch, group);
     for (let from = 0; from < read.rows; from += rowsPerGroup) {
       const rows = part(read, from, Math.min(read.rows, from + rowsPerGroup));
       await writer.group(aligned(rows, base.body, matched, optional), keysByOrigin(rows, base.body, matched) as Uint8Array<ArrayBuffer>);
     }
-    context.progress({ phase: 'appending', done: ++done, of: groups, facts: {} });
+    context.progress({ phase: 'appending', done: group + 1, of: batch.body.groups.length, facts: {} });
     await context.breathe();
   }
   await writer.settle();

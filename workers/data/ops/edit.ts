@@ -7,18 +7,28 @@ import type { Database } from '../../../src/storage/database';
 import { artifactId, type Manifest } from '../../../src/domain/pipeline/artifact';
 import { columnChunk } from '../../../src/domain/data/columnChunk';
 import { editedSchema, touchedBy, type Edit } from '../../../src/domain/data/edit';
-import { applyEdit, editContext, emptyReport, joinedReports, type EditReport } from '../../../src/domain/data/editedGroup';
+import { applyEdit, editContext, emptyReport, joinedReports, stayingRows, type EditReport } from '../../../src/domain/data/editedGroup';
 import type { Column } from '../../../src/domain/data/table';
 import type { Pieces, TableBody } from '../../../src/domain/data/tableManifest';
-import { originAfter } from '../../../src/domain/data/tableOrigin';
+import { emptyColumn, originAfter } from '../../../src/domain/data/tableOrigin';
 import { Refusal } from '../../../src/domain/refusal';
 
-/** Whole columns that an edit needs beyond the groups it changes: to know the median or the commonest value. */
+/** The column that an edit needs beyond the groups it changes: whole, to know the median or the commonest value; a value that is given needs its type alone. */
 async function contextColumn(database: Database, table: TableArtifact, edit: Edit): Promise<Column | undefined> {
   if (edit.op !== 'fillMissing') return undefined;
   const index = table.body.columns.findIndex((column) => column.name === edit.column);
-  return index < 0 ? undefined : columnOf(database, table, index);
+  if (index < 0) return undefined;
+  return typeof edit.with === 'object' ? emptyColumn(table.body.columns[index]!, 0) : columnOf(database, table, index);
 }
+
+/** Whether a row group surely stays as it is, told from its place and its keys before any column is read. */
+function staysAsItIs(edit: Edit, firstRow: number, rows: number, keys: Uint8Array): boolean {
+  if (edit.op === 'setCell') return edit.row !== undefined && (edit.row < firstRow || edit.row >= firstRow + rows);
+  return edit.op === 'deleteRows' && stayingRows(edit, { rows, columns: [] }, keys).length === rows;
+}
+
+/** Whether an edit finds its rows by their keys, or takes rows away with their keys. */
+const asksKeys = (edit: Edit): boolean => edit.op === 'setCell' || edit.op === 'filterRows' || edit.op === 'deleteRows';
 
 async function edited(database: Database, writer: ChunkWriter, table: TableArtifact, edit: Edit): Promise<{ manifest: Manifest<TableBody>; report: EditReport }> {
   const schema = table.body.columns.map(({ name, type }) => ({ name, type }));
@@ -48,23 +58,29 @@ async function edited(database: Database, writer: ChunkWriter, table: TableArtif
   const keys: Pieces[] = [];
   const groups: number[] = [];
   const missing = table.body.columns.map((column) => column.missing);
-  for (const index of wanted) missing[index] = 0;
   let firstRow = 0;
-  for (const group of table.body.groups.keys()) {
-    const before = await groupOf(database, table, group, wanted);
-    const rowKeys = await bytesOf(database, table, table.body.keys[group]!);
-    const after = applyEdit(edit, before, rowKeys, { ...context, firstRow });
-    firstRow += before.rows;
-    const now = after?.table ?? before;
+  for (const [group, groupRows] of table.body.groups.entries()) {
+    const rowKeys = asksKeys(edit) ? await bytesOf(database, table, table.body.keys[group]!) : new Uint8Array(0);
+    const before = staysAsItIs(edit, firstRow, groupRows, rowKeys) ? undefined : await groupOf(database, table, group, wanted);
+    const after = before && applyEdit(edit, before, rowKeys, { ...context, firstRow });
+    firstRow += groupRows;
     if (after) report = joinedReports(report, after.report);
-    if (now.rows === 0) continue;
-    groups.push(now.rows);
-    keys.push(after ? await pieces.write(after.keys as Uint8Array<ArrayBuffer>) : keep(table.body.keys[group]!));
+    const rows = after?.table.rows ?? groupRows;
+    if (rows === 0) {
+      for (const [at, index] of wanted.entries()) missing[index]! -= missingIn(before!.columns[at]!.values);
+      continue;
+    }
+    groups.push(rows);
+    keys.push(after && after.keys !== rowKeys ? await pieces.write(after.keys as Uint8Array<ArrayBuffer>) : keep(table.body.keys[group]!));
     for (const index of schema.keys()) {
       const at = wanted.indexOf(index);
-      if (at < 0 || after === null) cells[index]!.push(keep(table.body.cells[index]![group]!));
-      else cells[index]!.push(await pieces.write(columnChunk(now.columns[at]!.values)));
-      if (at >= 0) missing[index]! += missingIn(now.columns[at]!.values);
+      if (at < 0 || !after) {
+        cells[index]!.push(keep(table.body.cells[index]![group]!));
+        continue;
+      }
+      const { values } = after.table.columns[at]!;
+      cells[index]!.push(await pieces.write(columnChunk(values)));
+      missing[index]! += missingIn(values) - missingIn(before!.columns[at]!.values);
     }
   }
   const rows = groups.reduce((sum, count) => sum + count, 0);

@@ -1,8 +1,8 @@
 /** @file Statistics of every column and what the checks find, beside the target where there is a usable one. */
 
-import type { PerformOp } from '../../steps/op';
+import type { OpContext, PerformOp } from '../../steps/op';
 import { columnOf, type TableArtifact } from '../../../src/storage/tables';
-import { examined, findingsOf } from '../../../src/domain/data/findings';
+import { checking, checks, examination } from '../../../src/domain/data/findings';
 import type { ProfileBody, ProfileParams } from '../../../src/domain/data/profileManifest';
 import { columnNamed, type Column } from '../../../src/domain/data/table';
 import { taskOf } from '../../../src/domain/modelling/taskOf';
@@ -21,6 +21,16 @@ function usableTask(columns: readonly Column[], { target, task, positive }: Prof
   }
 }
 
+/** Runs steps to their end and lets waiting messages be handled between them. */
+async function breathing<Told, Made>(context: OpContext, steps: Generator<Told, Made>, tell: (told: Told) => void = () => undefined): Promise<Made> {
+  let step = steps.next();
+  for (; step.done !== true; step = steps.next()) {
+    tell(step.value);
+    await context.breathe();
+  }
+  return step.value;
+}
+
 export const profile: PerformOp = async (context) => {
   const params = context.params as unknown as ProfileParams;
   const table: TableArtifact = context.input('table');
@@ -30,7 +40,8 @@ export const profile: PerformOp = async (context) => {
     columns.push(await columnOf(context.database, table, index));
     await context.breathe();
   }
-  const result = examined({ rows: table.body.rows, columns }, usableTask(columns, params));
-  const body: ProfileBody = { profiles: result.profiles, findings: findingsOf(result) };
+  const result = await breathing(context, examination({ rows: table.body.rows, columns }, usableTask(columns, params)));
+  const findings = await breathing(context, checking(result), (done) => context.progress({ phase: 'checking', done, of: checks.length, facts: {} }));
+  const body: ProfileBody = { profiles: result.profiles, findings };
   return { kind: 'made', output: { kind: 'profile', schema: 1, body, chunks: [] } };
 };

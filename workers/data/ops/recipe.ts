@@ -40,11 +40,10 @@ export const recipe: PerformOp = async (context) => {
   context.progress({ phase: 'fittingRecipe', done: 0, of: null, facts: {} });
   const training = maskOf(await bytesOf(context.database, split, split.body.parts), 0);
   const left = new Set([params.target, ...params.exclude, ...(split.body.group === null ? [] : [split.body.group])]);
-  const whole = await wholeTable(
-    context.database,
-    table,
-    table.body.columns.map((column) => column.name).filter((name) => params.spec !== null || !left.has(name)),
-  );
+  const given = params.spec && usableSpec(params.spec, table.body.columns, { target: params.target, exclude: [...left] });
+  // A recipe that is given reads the columns it names, the default one looks at all that may be inputs.
+  const read = given === null ? table.body.columns.map(({ name }) => name).filter((name) => !left.has(name)) : given.entries.map(({ column }) => column);
+  const whole = await wholeTable(context.database, table, read);
   const beginners = (): RecipeSpec =>
     defaultRecipe(
       table.body.columns,
@@ -52,7 +51,6 @@ export const recipe: PerformOp = async (context) => {
       [...left],
       whole.columns.map((column) => countsOf(column, training)),
     );
-  const given = params.spec && usableSpec(params.spec, table.body.columns, { target: params.target, exclude: [...left] });
   const spec = given ?? chosenRecipe(beginners(), params.choice ?? {});
   const fitted = fitRecipe(spec, whole, training);
   if (fitted.features.length === 0) throw new Refusal('noUsableColumns', { columns: table.body.columns.length - 1 });

@@ -1,14 +1,13 @@
 /** @file Which rows train, validate and test. A later version of the data is split by the cuts, and the settled rows, of the first. */
 
+import { groupKeysOf } from '../../steps/groupKeys';
 import type { PerformOp } from '../../steps/op';
 import { bytesOf, columnOf, keysOf, PieceWriter, type TableArtifact } from '../../../src/storage/tables';
 import type { Artifact } from '../../../src/domain/pipeline/artifact';
 import { hashOfText } from '../../../src/domain/pipeline/digest';
 import { membership, partCounts, partNames } from '../../../src/domain/data/membership';
-import { groupKeys } from '../../../src/domain/data/rowKey';
 import { applySplit, splitOf } from '../../../src/domain/data/split';
 import type { SplitBody, SplitParams } from '../../../src/domain/data/splitManifest';
-import { nameNow } from '../../../src/domain/data/tableOrigin';
 import { strataOf } from '../../../src/domain/data/strata';
 import { laterTimeParts, timeSplit } from '../../../src/domain/data/timeSplit';
 import type { Column } from '../../../src/domain/data/table';
@@ -33,10 +32,8 @@ export const split: PerformOp = async (context) => {
   const keys = await keysOf(database, table);
   const base = context.has('base') ? context.input<SplitBody>('base') : undefined;
   const strata = strataOf(target, task.kind, base?.body.edges ?? undefined);
-  const group = params.group === null ? undefined : await namedColumn(database, table, params.group);
-  // Where the keys were made from this very column at import, an edit of the column moves nobody.
-  const keyedByGroup = table.body.keyedBy.by === 'group' && nameNow(table.body.origin, table.body.keyedBy.column) === params.group;
-  const groups = group === undefined ? undefined : keyedByGroup ? keys : groupKeys({ rows: table.body.rows, columns: [group] }, 0, keys);
+  const groups = params.group === null ? undefined : await groupKeysOf(database, table, params.group, keys);
+  if (params.group !== null && groups === undefined) throw new Refusal('unknownColumn', { column: params.group });
   const dealt = groups ?? keys;
   const settled = base && {
     keys: await bytesOf(database, base as Artifact<unknown>, base.body.settled),

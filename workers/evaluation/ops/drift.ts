@@ -1,17 +1,17 @@
 /** @file A batch against the rows a model learnt from: columns, schema, predictions. */
 
 import type { PerformOp } from '../../steps/op';
-import { partsOf, positionsOf, rowsAt } from '../../steps/examples';
+import { partsOf, positionsOf } from '../../steps/examples';
 import { bytesOf, columnOf, type TableArtifact } from '../../../src/storage/tables';
 import type { Database } from '../../../src/storage/database';
 import type { Artifact } from '../../../src/domain/pipeline/artifact';
 import type { SplitBody } from '../../../src/domain/data/splitManifest';
-import type { Column } from '../../../src/domain/data/table';
+import { cellsAt } from '../../../src/domain/data/rowsAt';
 import type { ScoresBody } from '../../../src/domain/modelling/scoresManifest';
 import { decide } from '../../../src/domain/modelling/threshold';
-import { batchSchema, isComparable, type SchemaFinding } from '../../../src/domain/monitoring/batchSchema';
+import { batchSchema, type SchemaFinding } from '../../../src/domain/monitoring/batchSchema';
 import { columnDrift, type ColumnDrift } from '../../../src/domain/monitoring/columnDrift';
-import { driftAlpha, judged, type UncomparedColumn } from '../../../src/domain/monitoring/driftReport';
+import { driftAlpha, judged, reasonNotCompared, type UncomparedColumn } from '../../../src/domain/monitoring/driftReport';
 import { predictionDrift, type Predictions } from '../../../src/domain/monitoring/predictionDrift';
 import type { DriftParams, WatchBody } from '../../../src/domain/monitoring/watchReport';
 import { Refusal } from '../../../src/domain/refusal';
@@ -22,7 +22,7 @@ async function predictionsIn(database: Database, scores: Artifact<ScoresBody>, t
   const answers = new Float64Array((await bytesOf(database, scores, scores.body.answers)).slice().buffer);
   const { task } = scores.body;
   if (task.kind === 'regression') return { kind: 'regression', predicted: answers };
-  const predicted = decide(answers, task.classes.length, task.positive, task.positive === null ? null : threshold);
+  const predicted = decide(answers, task.classes.length, task.positive, threshold);
   return { kind: 'classification', classes: task.classes, positive: task.positive, predicted, probabilities: answers };
 }
 
@@ -44,30 +44,23 @@ export const drift: PerformOp = async (context) => {
   const left = new Set([...exclude, ...(target === null ? [] : [target])]);
   const compared: ColumnDrift[] = [];
   const notCompared: UncomparedColumn[] = [];
-  const schemaReference: Column[] = [];
-  const schemaBatch: Column[] = [];
+  // Column by column, so that neither table is ever whole in memory.
+  const schema: SchemaFinding[] = [...(await newClasses(database, reference, batch, target))];
   const watched = reference.body.columns.map((column, index) => ({ ...column, index })).filter((column) => !left.has(column.name));
   for (const [done, { name, type, index }] of watched.entries()) {
     context.progress({ phase: 'comparing', done, of: watched.length, facts: { column: name } });
     const other = batch.body.columns.findIndex((column) => column.name === name);
     const whole = await columnOf(database, reference, index);
-    const [own] = rowsAt({ rows: reference.body.rows, columns: [whole] }, training).columns;
     const current = other < 0 ? undefined : await columnOf(database, batch, other);
     // Categories count as known when any row of the data has them, not only the training rows.
-    schemaReference.push(whole);
-    if (current) schemaBatch.push(current);
-    if (type === 'identifier' || type === 'text') notCompared.push({ name, reason: type });
-    else if (!current) notCompared.push({ name, reason: 'missing' });
-    else if (!isComparable(type, current.type)) notCompared.push({ name, reason: 'typeChanged' });
-    else compared.push(columnDrift(own!, current, { seed, alpha: driftAlpha, draws }));
+    schema.push(...batchSchema([whole], current ? [current] : []));
+    const reason = reasonNotCompared(type, current?.type);
+    if (reason !== null) notCompared.push({ name, reason });
+    else compared.push(columnDrift(cellsAt(whole, training), current!, { seed, alpha: driftAlpha, draws }));
     await context.breathe();
   }
   const extra = batch.body.columns.filter((column) => !left.has(column.name) && !reference.body.columns.some((known) => known.name === column.name));
-  const schema = [
-    ...(await newClasses(database, reference, batch, target)),
-    ...batchSchema(schemaReference, schemaBatch),
-    ...extra.map((column) => ({ kind: 'extraColumn' as const, column: column.name, type: column.type })),
-  ];
+  for (const column of extra) schema.push({ kind: 'extraColumn', column: column.name, type: column.type });
   const predictions = context.has('referenceScores')
     ? predictionDrift(
         await predictionsIn(database, context.input<ScoresBody>('referenceScores'), threshold),

@@ -1,21 +1,24 @@
 /** @file A report on scores: metrics with intervals, criteria on their slices, and what the charts need. */
 
 import type { PerformOp } from '../../steps/op';
+import { rowGroupsOf } from '../rowGroups';
 import { scoredRows } from '../scoredRows';
-import { rowsAt } from '../../steps/examples';
-import { PieceWriter, wholeTable, type TableArtifact } from '../../../src/storage/tables';
+import { PieceWriter, rowsOf, type TableArtifact } from '../../../src/storage/tables';
 import type { Artifact } from '../../../src/domain/pipeline/artifact';
 import { reliabilityOf } from '../../../src/domain/modelling/calibration';
 import { confusion } from '../../../src/domain/modelling/confusion';
 import { estimateOf } from '../../../src/domain/modelling/estimate';
-import { estimatesFor } from '../../../src/domain/modelling/estimates';
+import { estimatesFor, type NamedEstimate } from '../../../src/domain/modelling/estimates';
 import type { Estimate, ScoredRows } from '../../../src/domain/modelling/metric';
+import { accuracy } from '../../../src/domain/modelling/metrics/accuracy';
 import { metricNamed } from '../../../src/domain/modelling/metrics/registry';
 import { precisionRecallCurve, thinnedPrecisionRecall } from '../../../src/domain/modelling/precisionRecall';
 import type { CurvePoints, EvaluateParams, ReportBody, ResidualsReport } from '../../../src/domain/modelling/report';
 import { residualPoints, residualSummary } from '../../../src/domain/modelling/residuals';
+import type { Resampling } from '../../../src/domain/modelling/resampling';
+import { takenGroups } from '../../../src/domain/modelling/rowGroups';
 import { rocCurve, thinnedRoc } from '../../../src/domain/modelling/roc';
-import { takenRows } from '../../../src/domain/modelling/scoredRows';
+import { takenRows, type ClassifiedRows } from '../../../src/domain/modelling/scoredRows';
 import type { ScoresBody } from '../../../src/domain/modelling/scoresManifest';
 import { thresholdOutcomes } from '../../../src/domain/modelling/threshold';
 import type { Criterion } from '../../../src/domain/scoping/criterion';
@@ -26,15 +29,23 @@ const mostPoints = 2_000;
 
 const points = (x: Float64Array, y: Float64Array): CurvePoints => ({ x: [...x], y: [...y] });
 
-function criterionEstimate(criterion: Criterion, rows: ScoredRows, table: Table, seed: number): Estimate | null {
+/** A criterion's metric on its slice. Over all rows it is among the metrics already. */
+function criterionEstimate(criterion: Criterion, rows: ScoredRows, table: Table, metrics: readonly NamedEstimate[], { seed, groups }: Resampling): Estimate | null {
   const metric = metricNamed(criterion.metric);
   if (metric === undefined || !metric.shapes.includes(rows.shape)) return null;
-  if (criterion.slice.length === 0) return estimateOf(metric, rows, { seed });
+  if (criterion.slice.length === 0) return metrics.find(({ name }) => name === metric.name)!.estimate;
   const mask = sliceMask(criterion.slice, table);
   const inside = Uint32Array.from(mask.keys()).filter((i) => mask[i] === 1);
   if (inside.length === 0) return null;
-  return estimateOf(metric, takenRows(rows, inside), { seed });
+  return estimateOf(metric, takenRows(rows, inside), { seed, groups: groups && takenGroups(groups, inside) });
 }
+
+/** Of the rows of each class the share that was told rightly. */
+const rightOfClasses = (rows: ClassifiedRows, { seed, groups }: Resampling): Estimate[] =>
+  Array.from({ length: rows.classes }, (_, label) => {
+    const inside = Uint32Array.from(rows.truth.keys()).filter((i) => rows.truth[i] === label);
+    return estimateOf(accuracy, takenRows(rows, inside), { seed, groups: groups && takenGroups(groups, inside) });
+  });
 
 function residualsReport(rows: ScoredRows, positions: Uint32Array, seed: number): ResidualsReport {
   const { mean, deviation, quantiles, histogram } = residualSummary(rows);
@@ -71,8 +82,9 @@ export const evaluate: PerformOp = async (context) => {
   context.progress({ phase: 'evaluating', done: 0, of: null, facts: {} });
   const { rows, positions } = await scoredRows(context.database, scores, table, threshold);
   const columns = [...new Set(criteria.flatMap((criterion) => criterion.slice.map((condition) => condition.column)))];
-  const sliced = rowsAt(await wholeTable(context.database, table, columns), positions);
-  const metrics = estimatesFor(rows, { seed });
+  const sliced = await rowsOf(context.database, table, columns, positions);
+  const resampling: Resampling = { seed, groups: await rowGroupsOf(context.database, scores.body, table, positions) };
+  const metrics = estimatesFor(rows, resampling);
   await context.breathe();
   const roc = rows.shape === 'binary' ? rocCurve(rows) : null;
   const pr = rows.shape === 'binary' ? precisionRecallCurve(rows) : null;
@@ -85,12 +97,13 @@ export const evaluate: PerformOp = async (context) => {
     n: positions.length,
     threshold: rows.shape === 'binary' ? threshold : null,
     metrics,
-    criteria: criteria.map((criterion) => ({ criterion, estimate: criterionEstimate(criterion, rows, sliced, seed) })),
+    criteria: criteria.map((criterion) => ({ criterion, estimate: criterionEstimate(criterion, rows, sliced, metrics, resampling) })),
     confusion: rows.shape === 'regression' ? null : [...confusion(rows).cells],
+    rightOfClass: rows.shape === 'regression' ? null : rightOfClasses(rows, resampling),
     cellRows: rows.shape === 'regression' ? null : await pieces.write(new Uint8Array(byCell(rows, positions).buffer)),
     roc: thinRoc && points(thinRoc.falsePositiveRate, thinRoc.truePositiveRate),
     precisionRecall: thinPr && points(thinPr.recall, thinPr.precision),
-    calibration: rows.shape === 'regression' ? null : reliabilityOf(rows, 'equalCount'),
+    calibration: rows.shape === 'regression' ? null : reliabilityOf(rows, 'equalCount', 10, resampling),
     thresholds: rows.shape === 'binary' ? thresholdOutcomes(rows) : null,
     residuals: rows.shape === 'regression' ? residualsReport(rows, positions, seed) : null,
   };

@@ -1,15 +1,17 @@
 /** @file What a model says of the rows of one part, or of those among them that neither of two runs was trained on, computed on the engine of its run. */
 
 import type { PerformOp } from '../../steps/op';
-import { inputTable, partsOf, positionsOf, rowsAt } from '../../steps/examples';
+import { inputTable, partsOf, positionsOf } from '../../steps/examples';
+import { storedModel } from '../../steps/stored';
 import { newToBoth } from '../newToBoth';
 import { knownLearner } from '../../training/ops/train';
-import { bytesOf, PieceWriter, type TableArtifact } from '../../../src/storage/tables';
+import { PieceWriter, type TableArtifact } from '../../../src/storage/tables';
 import type { Artifact } from '../../../src/domain/pipeline/artifact';
 import { applyRecipe } from '../../../src/domain/data/recipe/recipe';
 import type { RecipeBody } from '../../../src/domain/data/recipeManifest';
 import type { SplitBody } from '../../../src/domain/data/splitManifest';
-import { learntModel, type ModelBody } from '../../../src/domain/modelling/modelManifest';
+import { rowsAt } from '../../../src/domain/data/rowsAt';
+import type { ModelBody } from '../../../src/domain/modelling/modelManifest';
 import type { ScoredPart, ScoresBody } from '../../../src/domain/modelling/scoresManifest';
 
 const partNumbers: Readonly<Record<Exclude<ScoredPart, 'all' | 'outOfFold'>, number>> = { train: 0, validation: 1, test: 2 };
@@ -24,7 +26,7 @@ export const score: PerformOp = async (context) => {
   const table: TableArtifact = context.input('table');
   const { task, plan } = model.body;
   const learner = knownLearner(plan);
-  const learnt = learntModel(model.body, model.body.layers.length === 0 ? new Uint8Array(0) : await bytesOf(context.database, model, [0]));
+  const learnt = await storedModel(context.database, model);
   const inputs = await inputTable(context.database, table, fitted);
   const ofPart =
     part === 'all' ? Uint32Array.from({ length: table.body.rows }, (_, row) => row) : positionsOf(await partsOf(context.database, context.input<SplitBody>('split')), [partNumbers[part]]);
@@ -42,6 +44,7 @@ export const score: PerformOp = async (context) => {
   const pieces = new PieceWriter(context.writer);
   const body: ScoresBody = {
     task,
+    group: context.has('split') ? context.input<SplitBody>('split').body.group : null,
     part,
     engine: plan.engine,
     rows: positions.length,

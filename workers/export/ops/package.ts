@@ -2,8 +2,9 @@
 
 import type { PerformOp } from '../../steps/op';
 import { runOnnx, runtimeName } from '../onnxRuntime';
-import { inputTable, partsOf, positionsOf, rowsAt, targetOf, truthOf } from '../../steps/examples';
-import { bytesOf, PieceWriter, type TableArtifact } from '../../../src/storage/tables';
+import { storedModel } from '../../steps/stored';
+import { inputTable, partsOf, positionsOf, targetOf, truthOf } from '../../steps/examples';
+import { PieceWriter, type TableArtifact } from '../../../src/storage/tables';
 import type { Json } from '../../../src/domain/canonical';
 import type { Artifact } from '../../../src/domain/pipeline/artifact';
 import { applyRecipe } from '../../../src/domain/data/recipe/recipe';
@@ -17,7 +18,7 @@ import { comparedOutputs, parityDocument, parityRows, parityTolerance } from '..
 import { safetensorsOf } from '../../../src/domain/deployment/safetensors';
 import { tfjsLayersModel } from '../../../src/domain/deployment/tfjsLayers';
 import { forward } from '../../../src/domain/modelling/forward';
-import { learntModel, type ModelBody } from '../../../src/domain/modelling/modelManifest';
+import type { ModelBody } from '../../../src/domain/modelling/modelManifest';
 import { decide } from '../../../src/domain/modelling/threshold';
 import { Refusal } from '../../../src/domain/refusal';
 
@@ -49,7 +50,7 @@ export const packageModel: PerformOp = async (context) => {
   const { fitted } = context.input<RecipeBody>('recipe').body;
   const table: TableArtifact = context.input('table');
   const { task } = artifact.body;
-  const model = learntModel(artifact.body, artifact.chunks.length === 0 ? new Uint8Array(0) : await bytesOf(database, artifact, [0]));
+  const model = await storedModel(database, artifact);
   const pieces = new PieceWriter(context.writer);
   const files: PackageFile[] = [];
   const add = async (path: string, bytes: Uint8Array): Promise<void> => {
@@ -62,8 +63,7 @@ export const packageModel: PerformOp = async (context) => {
   await add('tfjs/model.json', text(tfjs.modelJson));
   await add('tfjs/weights.bin', tfjs.weights);
 
-  const inputs = await inputTable(database, table, fitted);
-  const sample = rowsAt(inputs, parityRows(table.body.rows));
+  const sample = await inputTable(database, table, fitted, parityRows(table.body.rows));
   const classes = task.kind === 'classification' ? task.classes.length : 0;
   const expected = forward(model, classes, applyRecipe(fitted, sample).x, sample.rows);
   const training = positionsOf(await partsOf(database, context.input<SplitBody>('split')), [0]);
@@ -79,7 +79,7 @@ export const packageModel: PerformOp = async (context) => {
     const verdict = comparedOutputs(expected, found, sample.rows, parityTolerance(task, targetDeviation));
     // JSON holds no infinity; an answer that cannot be compared has no difference to state.
     parity = { rows: verdict.rows, maxAbsDiff: Number.isFinite(verdict.maxAbsDiff) ? verdict.maxAbsDiff : null, tolerance: verdict.tolerance, verdict: verdict.verdict };
-    const labels = task.kind === 'classification' ? decide(expected, classes, task.positive, task.positive === null ? null : threshold) : undefined;
+    const labels = task.kind === 'classification' ? decide(expected, classes, task.positive, threshold) : undefined;
     await add(
       'parity.json',
       text({ ...(parityDocument({ task, recipe: fitted, table: sample, expected, targetDeviation, threshold, parsing, ...(labels ? { labels } : {}) }) as { readonly [key: string]: Json }), checked: { runtime: 'onnxruntime-web', ...parity } }),

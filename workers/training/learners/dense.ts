@@ -4,10 +4,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { writeAnswer } from '../../../src/domain/modelling/forward';
 import type { LearntModel, Learner, TrainingHooks, TrainingInput } from '../../../src/domain/modelling/learner';
 import { denseDescription } from '../../../src/domain/modelling/learners/dense';
+import { flatParameters } from '../../../src/domain/modelling/modelManifest';
 import { Refusal } from '../../../src/domain/refusal';
 import { startEngine } from '../../tensors/backend';
 import { DenseNet, type DenseOutput } from '../../tensors/denseNet';
-import { parametersOf } from '../denseLayers';
 import { trainDense } from '../denseTraining';
 import { checkFeatures, checkInput } from '../examplesCheck';
 
@@ -38,7 +38,7 @@ export const dense: Learner = {
     checkFeatures(x, rows, features);
     await startEngine(engine);
     const output = model.output as DenseOutput;
-    const net = new DenseNet({ widths, output }, { learningRate: 0, weightDecay: 0 }, { parameters: parametersOf(model.layers) });
+    const net = new DenseNet({ widths, output }, { learningRate: 0, weightDecay: 0 }, { parameters: flatParameters(model.layers) });
     const width = Math.max(classes, 1);
     const outputs = widths.at(-1)!;
     const answer = new Float64Array(rows * width);

@@ -4,7 +4,7 @@
  */
 
 import type { OpContext, PerformOp } from '../../steps/op';
-import { balancedWeights, examplesOf, partsOf, positionsOf, rowsAt, targetOf, truthOf } from '../../steps/examples';
+import { balancedWeights, examplesOf, partsOf, positionsOf, targetOf, truthOf } from '../../steps/examples';
 import { hooksOf, knownLearner } from './train';
 import { bytesOf, PieceWriter, wholeTable, type TableArtifact } from '../../../src/storage/tables';
 import type { Artifact } from '../../../src/domain/pipeline/artifact';
@@ -13,6 +13,7 @@ import { applyRecipe, fitRecipe } from '../../../src/domain/data/recipe/recipe';
 import type { RecipeBody } from '../../../src/domain/data/recipeManifest';
 import type { SplitBody } from '../../../src/domain/data/splitManifest';
 import { valueStrata } from '../../../src/domain/data/strata';
+import { rowsAt } from '../../../src/domain/data/rowsAt';
 import type { Plan, TrainingHooks } from '../../../src/domain/modelling/learner';
 import type { ScoresBody } from '../../../src/domain/modelling/scoresManifest';
 import { Refusal } from '../../../src/domain/refusal';
@@ -119,6 +120,7 @@ export const crossValidate: PerformOp = async (context) => {
   const pieces = new PieceWriter(context.writer);
   const body: ScoresBody = {
     task,
+    group: split.body.group,
     part: 'outOfFold',
     engine: plan.engine,
     rows: positions.length,

@@ -44,9 +44,12 @@ export interface Examined {
   readonly goal: { readonly column: Column; readonly task: Task; readonly target: Target } | null;
 }
 
+/** What a check has to say; one that may take long pauses wherever it can be interrupted. */
+export type Findings = readonly Finding[] | Generator<undefined, readonly Finding[]>;
+
 export interface Check {
   readonly name: string;
-  findings(examined: Examined): readonly Finding[];
+  findings(examined: Examined): Findings;
 }
 
 /** Values named in a finding are cut off after this many. */

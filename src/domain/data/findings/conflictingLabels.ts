@@ -1,7 +1,6 @@
 /** @file Check: rows that are equal in every column but carry different classes. No model can get them all right. */
 
-import { compareKeys } from '../keyHex';
-import { keyOrder } from '../keyOrder';
+import { keyRuns } from '../keyRuns';
 import { rowKeys } from '../rowKey';
 import type { Check } from './check';
 
@@ -15,16 +14,15 @@ export const conflictingLabels: Check = {
     if (include.length === 0) return [];
     const { of } = goal.target.classes;
     const keys = rowKeys(table, include);
-    const order = keyOrder(keys);
+    const { order, start, count } = keyRuns(keys);
     let groups = 0;
     let rows = 0;
-    for (let from = 0; from < order.length;) {
-      let end = from;
+    for (let run = 0; run < count; run++) {
       let first = -1;
       let conflict = false;
       let known = 0;
-      for (; end < order.length && compareKeys(keys, order[from]!, keys, order[end]!) === 0; end++) {
-        const label = of[order[end]!]!;
+      for (let i = start[run]!; i < start[run + 1]!; i++) {
+        const label = of[order[i]!]!;
         if (label < 0) continue;
         known++;
         if (first < 0) first = label;
@@ -34,7 +32,6 @@ export const conflictingLabels: Check = {
         groups++;
         rows += known;
       }
-      from = end;
     }
     return groups === 0
       ? []

@@ -1,7 +1,6 @@
 /** @file Check: rows that are equal in every column. They count twice in training, and across a split they would give the answer away. */
 
-import { compareKeys } from '../keyHex';
-import { keyOrder } from '../keyOrder';
+import { keyRuns } from '../keyRuns';
 import { rowKeys } from '../rowKey';
 import type { Check } from './check';
 
@@ -13,17 +12,15 @@ export const duplicatedRows: Check = {
     if (table.columns.length === 0) return [];
     // Keys of the values as they are now, not those of the import: edits may have made rows equal.
     const keys = rowKeys(table, [...table.columns.keys()]);
-    const order = keyOrder(keys);
+    const { start, count } = keyRuns(keys);
     let groups = 0;
     let extra = 0;
     let largest = 1;
-    for (let from = 0; from < order.length;) {
-      let end = from + 1;
-      while (end < order.length && compareKeys(keys, order[from]!, keys, order[end]!) === 0) end++;
-      if (end - from > 1) groups++;
-      extra += end - from - 1;
-      largest = Math.max(largest, end - from);
-      from = end;
+    for (let run = 0; run < count; run++) {
+      const rows = start[run + 1]! - start[run]!;
+      if (rows > 1) groups++;
+      extra += rows - 1;
+      largest = Math.max(largest, rows);
     }
     return extra === 0
       ? []

@@ -8,7 +8,9 @@ export const imbalancedTarget: Check = {
     if (goal === null || goal.target.kind !== 'classes') return [];
     const { labels, counts } = goal.target.classes;
     const known = counts.reduce((sum, count) => sum + count, 0);
-    const rarest = counts.indexOf(Math.min(...counts));
+    // Not Math.min(...counts): a target of a hundred thousand classes has more counts than a call takes arguments.
+    let rarest = 0;
+    counts.forEach((count, index) => (rarest = count < counts[rarest]! ? index : rarest));
     const limit = 0.1 / labels.length;
     const share = counts[rarest]! / known;
     if (!(share < limit)) return [];

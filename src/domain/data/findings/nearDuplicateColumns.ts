@@ -53,10 +53,19 @@ function pairOf(a: { column: Column; profile: ColumnProfile }, b: { column: Colu
 
 export const nearDuplicateColumns: Check = {
   name: 'nearDuplicateColumns',
-  findings(examined) {
+  *findings(examined) {
     const all = features(examined);
     const { rows } = examined.table;
     const sample = Uint32Array.from({ length: Math.min(rows, sampleRows) }, (_, i) => Math.floor((i * rows) / Math.min(rows, sampleRows)));
-    return all.flatMap((a, i) => all.slice(i + 1).flatMap((b) => pairOf(a, b, sample) ?? []));
+    const found: Finding[] = [];
+    // Every column with every other: of thousands of columns that takes long enough to be waited for.
+    for (const [i, a] of all.entries()) {
+      for (let j = i + 1; j < all.length; j++) {
+        const finding = pairOf(a, all[j]!, sample);
+        if (finding !== undefined) found.push(finding);
+      }
+      yield;
+    }
+    return found;
   },
 };

@@ -24,7 +24,7 @@ export const spellingVariants: Check = {
       if (variants.length === 0) return [];
       // The commonest spelling of each value is taken to be right; the others' rows would change.
       const rows = variants.reduce(
-        (sum, codes) => sum + codes.reduce((all, code) => all + counts[code]!, 0) - Math.max(...codes.map((code) => counts[code]!)),
+        (sum, codes) => sum + codes.reduce((all, code) => all + counts[code]!, 0) - codes.reduce((most, code) => Math.max(most, counts[code]!), 0),
         0,
       );
       const spelt = variants

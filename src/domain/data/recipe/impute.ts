@@ -1,10 +1,11 @@
 /** @file Filling missing values, like scikit-learn's SimpleImputer, with a missing category for words. */
 
 import type { Json } from '../../canonical';
-import { meanAndDeviation, modeOf, presentValues, quantileOf, sortedValues, statedNumber } from './numberStatistics';
+import { meanAndDeviation, modeOf, presentValues, sortedValues, statedNumber } from './numberStatistics';
 import { float32Of, type NumberPart, type Numbers, type StepValues, type Words } from './stepValues';
 import { badSetting, choiceOf, graphOfKind, ofKind, type StepParams, type Transformer } from './transformer';
 import { countedWords } from './wordCounts';
+import { quantile } from '../../quantile';
 
 export type ImputeState =
   | {
@@ -69,7 +70,7 @@ function statisticOf(strategy: 'median' | 'mean' | 'mostFrequent', values: Float
   if (strategy === 'mean') return meanAndDeviation(presentValues(values)).mean;
   const sorted = sortedValues(values);
   if (sorted.length === 0) return 0;
-  return strategy === 'median' ? quantileOf(sorted, 0.5) : modeOf(sorted);
+  return strategy === 'median' ? quantile(sorted, 0.5) : modeOf(sorted);
 }
 
 function filledNumbers(fills: readonly number[], indicated: readonly number[], numbers: Numbers): Numbers {

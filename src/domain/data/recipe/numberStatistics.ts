@@ -36,15 +36,6 @@ export function meanAndDeviation(present: Float32Array): { readonly mean: number
   return { mean, deviation: constant ? 0 : Math.sqrt(sumOf(present, (value) => (value - mean) ** 2) / n) };
 }
 
-/** The quantile by linear interpolation between order statistics (numpy's default, type 7). @param sorted not empty. */
-export function quantileOf(sorted: Float32Array, share: number): number {
-  const position = (sorted.length - 1) * share;
-  const below = Math.floor(position);
-  const low = sorted[below]!;
-  const high = sorted[Math.min(below + 1, sorted.length - 1)]!;
-  return low === high ? low : low + (high - low) * (position - below);
-}
-
 /** The most frequent value, the smallest of them on a tie. @param sorted not empty. */
 export function modeOf(sorted: Float32Array): number {
   let best = sorted[0]!;

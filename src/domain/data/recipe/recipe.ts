@@ -44,7 +44,7 @@ export function fitRecipe(
       values = transformer.apply(state, values);
       steps.push({ transformer: step.transformer, params: step.params, version: transformer.version, state });
     }
-    features.push(...suffixesOf(values, entry.column).map((suffix) => ({ name: entry.column + suffix, column: entry.column })));
+    for (const suffix of suffixesOf(values, entry.column)) features.push({ name: entry.column + suffix, column: entry.column });
     entries.push({ column: entry.column, type: entry.type, steps });
   }
   return { version: 1, entries, leftOut: spec.leftOut, features };

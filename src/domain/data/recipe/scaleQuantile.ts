@@ -4,9 +4,10 @@
  * smallest value gives 0 and the largest 1. A table lookup says exactly that in ONNX too.
  */
 
-import { quantileOf, sortedValues, statedNumber } from './numberStatistics';
+import { sortedValues, statedNumber } from './numberStatistics';
 import type { NumberPart, StepValues } from './stepValues';
 import { graphOfKind, numberOf, ofKind, type Transformer } from './transformer';
+import { quantile } from '../../quantile';
 
 /** Distinct quantiles in ascending order, each with the lowest and highest share that it stands for. */
 export type QuantileCurve = { readonly knots: readonly number[]; readonly lows: readonly number[]; readonly highs: readonly number[] };
@@ -65,7 +66,7 @@ function fittedCurve(sorted: Float32Array, most: number): QuantileCurve {
   const count = Math.min(most, sorted.length);
   for (let i = 0; i < count; i++) {
     const share = count === 1 ? 0 : i / (count - 1);
-    const knot = statedNumber(quantileOf(sorted, share));
+    const knot = statedNumber(quantile(sorted, share));
     if (knots.at(-1) === knot) highs[highs.length - 1] = share;
     else {
       knots.push(knot);
@@ -93,9 +94,13 @@ function tableOf({ knots, lows, highs }: QuantileCurve): CurveTable {
   return table;
 }
 
+/** The tables of fitted curves: made once, though a single request may be all that asks. */
+const tables = new WeakMap<QuantileCurve, CurveTable & { readonly knots: Float32Array }>();
+
 function followed(curve: QuantileCurve, part: NumberPart): NumberPart {
-  const { knot, base, slope, at } = tableOf(curve);
-  const knots = Float32Array.from(curve.knots);
+  let table = tables.get(curve);
+  if (table === undefined) tables.set(curve, (table = { ...tableOf(curve), knots: Float32Array.from(curve.knots) }));
+  const { knot, base, slope, at, knots } = table;
   const result = new Float32Array(part.values.length);
   for (let row = 0; row < result.length; row++) {
     const x = part.values[row]!;

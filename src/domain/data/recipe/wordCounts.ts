@@ -26,9 +26,13 @@ export const sortedWords = (counts: readonly WordCount[], limit: number): string
     .map((entry) => entry.word)
     .sort(byCodePoint);
 
+/** The positions of a fitted list by word: made once, though a single request may be all that asks. */
+const positionsByWord = new WeakMap<readonly string[], ReadonlyMap<string, number>>();
+
 /** Each row's position in `list`, −1 where the word is not in it or missing. */
 export function positionsIn(list: readonly string[], words: Words): Int32Array {
-  const position = new Map(list.map((word, index) => [word, index]));
+  let position = positionsByWord.get(list);
+  if (position === undefined) positionsByWord.set(list, (position = new Map(list.map((word, index) => [word, index]))));
   const byCode = Int32Array.from(words.dictionary, (word) => position.get(word) ?? -1);
   const positions = new Int32Array(words.codes.length);
   for (let row = 0; row < positions.length; row++) {

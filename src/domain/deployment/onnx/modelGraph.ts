@@ -56,13 +56,6 @@ export function onnxModel(input: OnnxModelInput, transformers: readonly Transfor
   ]);
 }
 
-/** The steps of a recipe that have no nodes, so that a model with them cannot be exported. */
-export function stepsWithoutOnnx(recipe: FittedRecipe, transformers: readonly Transformer[] = builtIn): { readonly step: string; readonly column: string }[] {
-  return recipe.entries.flatMap((entry) =>
-    entry.steps.filter((step) => !emitterOf(step.transformer, transformers)).map((step) => ({ step: step.transformer, column: entry.column })),
-  );
-}
-
 const emitterOf = (name: string, transformers: readonly Transformer[]): Transformer | undefined =>
   transformers.find((one) => one.name === name && one.onnx === 'inside' && one.emit);
 

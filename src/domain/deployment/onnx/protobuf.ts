@@ -1,5 +1,7 @@
 /** @file A writer for the protocol-buffer wire format: the four field forms that ONNX needs. */
 
+import { joinedBytes } from '../../joinedBytes';
+
 /** The bytes of one message, in pieces. Field numbers are those of the schema. */
 export class MessageWriter {
   private readonly pieces: Uint8Array[] = [];
@@ -33,11 +35,11 @@ export class MessageWriter {
 
   /** Repeated whole numbers in packed form. */
   packedVarints(field: number, values: readonly (number | bigint)[]): this {
-    return this.bytes(field, joined(values.map((value) => varintBytes(BigInt(value)))));
+    return this.bytes(field, joinedBytes(values.map((value) => varintBytes(BigInt(value)))));
   }
 
   finish(): Uint8Array {
-    return joined(this.pieces);
+    return joinedBytes(this.pieces);
   }
 
   private tag(field: number, wire: 0 | 2 | 5): void {
@@ -68,14 +70,4 @@ function varintBytes(value: bigint): Uint8Array {
   }
   bytes.push(Number(rest));
   return Uint8Array.from(bytes);
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }

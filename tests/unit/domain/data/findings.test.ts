@@ -1,11 +1,20 @@
 /** @file All findings together: silence on clean data, order, and JSON. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checks, examined, findingsOf } from '../../../../src/domain/data/findings';
-import { each, noise, twoClasses, y } from './findings/planted';
+import { checking, checks, examination, finished } from '../../../../src/domain/data/findings';
+import { each, findingsIn, noise, twoClasses, y } from './findings/planted';
 import { coded, numeric, tableOf } from './tables';
 
 describe('findings', () => {
+  it('can be waited for: there is a pause after each column and each check, and between the columns that are compared with one another', () => {
+    const steps = examination(tableOf(numeric('a', noise(1)), numeric('b', noise(2)), y), twoClasses);
+    expect([...steps]).toHaveLength(3);
+    const told = [...checking(finished(examination(tableOf(numeric('a', noise(1)), numeric('b', noise(2)), y), twoClasses)))];
+    expect(told).toHaveLength(checks.length + 2);
+    expect([...told].sort((a, b) => a - b)).toEqual(told);
+    expect(told.at(-1)).toBe(checks.length);
+  });
+
   it('of clean data are none', () => {
     const clean = tableOf(
       numeric('a', noise(1)),
@@ -16,7 +25,7 @@ describe('findings', () => {
       ),
       y,
     );
-    expect(findingsOf(examined(clean, twoClasses))).toEqual([]);
+    expect(findingsIn(clean, twoClasses)).toEqual([]);
   });
 
   it('have a check each, named once', () => expect(new Set(checks.map((check) => check.name)).size).toBe(checks.length));
@@ -38,7 +47,7 @@ describe('findings', () => {
             cells.map((c) => c[2]),
           ),
         );
-        const found = findingsOf(examined(table, { kind: 'classification', target: 'y', classes: ['p', 'q'], positive: 0 }));
+        const found = findingsIn(table, { kind: 'classification', target: 'y', classes: ['p', 'q'], positive: 0 });
         expect(JSON.parse(JSON.stringify(found))).toEqual(found);
         const order = found.map((finding) => ['high', 'medium', 'low'].indexOf(finding.severity));
         expect(order).toEqual([...order].sort());

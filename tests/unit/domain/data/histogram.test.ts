@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { histogramOf } from '../../../../src/domain/data/histogram';
-import { quantileOf } from '../../../../src/domain/data/profile';
+import { quantile } from '../../../../src/domain/quantile';
 
 const of = (values: readonly number[], kind: 'number' | 'whole' | 'date' = 'number') => {
   const sorted = Float64Array.from(values).sort();
-  return histogramOf(sorted, [quantileOf(sorted, 0.25), quantileOf(sorted, 0.75)], kind);
+  return histogramOf(sorted, [quantile(sorted, 0.25), quantile(sorted, 0.75)], kind);
 };
 
 describe('a histogram', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clockStep, timingQuantile, timings } from '../../../../src/domain/deployment/latency';
+import { clockStep, timings } from '../../../../src/domain/deployment/latency';
 
 /** A clock that shows multiples of `step` and moves by `each` at every request. */
 function fakeClock(step: number): { now: () => number; spend: (ms: number) => void } {
@@ -13,14 +13,7 @@ function fakeClock(step: number): { now: () => number; spend: (ms: number) => vo
   };
 }
 
-describe('latency', () => {
-  it('takes quantiles between neighbours, as numpy does', () => {
-    const raw = [15, 20, 35, 40, 50];
-    expect(timingQuantile(raw, 0.5)).toBe(35);
-    expect(timingQuantile(raw, 0.4)).toBeCloseTo(29, 12);
-    expect(timingQuantile(raw, 1)).toBe(50);
-  });
-
+describe('timing requests', () => {
   it('times single requests where the clock can tell them apart', async () => {
     const clock = fakeClock(0.001);
     const { taken, together } = await timings(20, 5, clock.now, () => clock.spend(2));

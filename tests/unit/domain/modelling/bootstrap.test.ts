@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bcaInterval, jackknifeError, percentileInterval, quantile } from '../../../../src/domain/modelling/bootstrap';
+import { bcaInterval, jackknifeError, percentileInterval } from '../../../../src/domain/modelling/bootstrap';
+import { quantile } from '../../../../src/domain/quantile';
 
 const evenly = Float64Array.from({ length: 2001 }, (_, i) => i / 2000);
 

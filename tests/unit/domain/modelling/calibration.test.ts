@@ -60,4 +60,18 @@ describe('reliability', () => {
     expect(bins.reduce((sum, bin) => sum + bin.n, 0)).toBe(500);
     expect(bins[0]!.n).toBe(0); // The largest of four probabilities is above one quarter.
   });
+
+  it('gives each bin an interval over whole groups where rows come in groups', () => {
+    const scores = Float64Array.from({ length: 200 }, (_, i) => (i % 2 === 0 ? 0.2 : 0.8));
+    // Groups of ten rows, all alike: the event happens to whole groups.
+    const groups = { of: Uint32Array.from({ length: 200 }, (_, i) => Math.floor(i / 10)), count: 20 };
+    const events = Uint8Array.from({ length: 200 }, (_, i) => (Math.floor(i / 10) % 4 === 0 ? 1 : 0));
+    const over = reliability(scores, events, 'equalWidth', 2, { seed: 1, groups }).bins;
+    const single = reliability(scores, events, 'equalWidth', 2).bins;
+    over.forEach(({ observed, interval }, bin) => {
+      expect(observed).toBe(single[bin]!.observed);
+      // Five rows a group in each bin say no more than one: √5 times as wide, about.
+      expect((interval!.high - interval!.low) / (single[bin]!.interval!.high - single[bin]!.interval!.low)).toBeGreaterThan(1.8);
+    });
+  });
 });

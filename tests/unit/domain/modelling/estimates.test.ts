@@ -3,6 +3,7 @@ import { estimateOf } from '../../../../src/domain/modelling/estimate';
 import { estimatesFor, estimatesOf } from '../../../../src/domain/modelling/estimates';
 import type { Estimate, Metric, ScoredRows } from '../../../../src/domain/modelling/metric';
 import { metricNamed, metricsFor } from '../../../../src/domain/modelling/metrics/registry';
+import { takenGroups, type RowGroups } from '../../../../src/domain/modelling/rowGroups';
 import { metricValue, takenRows } from '../../../../src/domain/modelling/scoredRows';
 import { seeded } from '../../../../src/domain/random';
 import { binaryRows, plantedBinary, plantedMulticlass, plantedRegression } from './scored';
@@ -113,6 +114,62 @@ describe('estimatesFor', () => {
       expect(ratio).toBeGreaterThan(0.7);
       expect(ratio).toBeLessThan(1.4);
     }
+  });
+});
+
+describe('estimates of rows in groups', () => {
+  /** Eight rows a group, groups dealt out in turn. */
+  const groupsOf = (n: number, count: number): RowGroups => ({ of: Uint32Array.from({ length: n }, (_, i) => i % count), count });
+
+  it('name the groups, and keep the rows that each figure rests on', () => {
+    const rows = plantedBinary(240, 1);
+    const found = new Map(estimatesFor(rows, { seed: 1, groups: groupsOf(240, 30) }).map(({ name, estimate }) => [name, estimate]));
+    for (const [name, { method, n }] of found) {
+      expect(method).toBe('bootstrap over 30 groups, 2,000 resamples, BCa');
+      if (name === 'roc_auc') expect(n).toBe(240);
+    }
+    expect(found.get('recall')!.n).toBe(metricNamed('recall')!.proportion!(rows)!.of);
+    expect(found.get('recall')!.value).toBe(metricValue(metricNamed('recall')!, rows));
+  });
+
+  it('are those of single rows where each group holds one', () => {
+    const rows = plantedBinary(100, 2);
+    expect(estimatesFor(rows, { seed: 1, groups: groupsOf(100, 100) })).toEqual(estimatesFor(rows, { seed: 1 }));
+  });
+
+  it('give the same bits for the same rows in another order', () => {
+    for (const rows of [plantedBinary(200, 2), plantedRegression(200, 2), binaryRows(new Array(200).fill(0).map((_, i) => i % 2), new Array<number>(200).fill(0.3))]) {
+      const groups = groupsOf(200, 25);
+      const order = seeded(9).shuffle(Uint32Array.from({ length: 200 }, (_, i) => i));
+      expect(estimatesFor(takenRows(rows, order), { seed: 4, groups: takenGroups(groups, order) })).toEqual(estimatesFor(rows, { seed: 4, groups }));
+    }
+  });
+
+  it('rest on the groups, not the rows, where nothing is wrong', () => {
+    const truth = Array.from({ length: 80 }, (_, i) => (i % 10 < 7 ? 0 : 1));
+    const rows = binaryRows(
+      truth,
+      truth.map((t, i) => 0.2 + 0.6 * t + i / 1000),
+    );
+    const found = new Map(estimatesFor(rows, { seed: 1, groups: groupsOf(80, 10) }).map(({ name, estimate }) => [name, estimate]));
+    const low = (groups: number): object => expect.closeTo(0.025 ** (1 / groups), 12) as object;
+    // Ten groups of eight rows, three of them of the positive class.
+    expect(found.get('accuracy')).toEqual({ value: 1, low: low(10), high: 1, n: 80, method: 'exact, 10 groups alike' });
+    expect(found.get('recall')).toEqual({ value: 1, low: low(3), high: 1, n: 24, method: 'exact, 3 groups alike' });
+    expect(found.get('roc_auc')).toEqual({ value: 1, low: low(3), high: 1, n: 80, method: 'exact, 3 groups alike' });
+    expect(found.get('average_precision')).toMatchObject({ value: 1, low: null, high: null });
+  });
+
+  it('have no interval of a single group', () => {
+    const rows = plantedBinary(50, 3);
+    for (const { name, estimate } of estimatesFor(rows, { seed: 1, groups: groupsOf(50, 1) })) expect([name, estimate.low, estimate.high]).toEqual([name, null, null]);
+  });
+
+  it('leave out whole groups above 50,000 rows', () => {
+    const rows = plantedBinary(50_001, 6);
+    const found = estimateOf(metricNamed('accuracy')!, rows, { seed: 1, groups: groupsOf(50_001, 300) });
+    expect(found.method).toBe('jackknife over 300 groups, 100 blocks');
+    expect(found.high! - found.low!).toBeGreaterThan(0.004);
   });
 });
 

@@ -4,6 +4,7 @@ import type { ScoredRows } from '../../../../src/domain/modelling/metric';
 import { metricNamed, metricsFor } from '../../../../src/domain/modelling/metrics/registry';
 import { mcNemar, mcNemarOf, pairedDifference } from '../../../../src/domain/modelling/paired';
 import { takenRows } from '../../../../src/domain/modelling/scoredRows';
+import { signFlips } from '../../../../src/domain/modelling/signFlips';
 import { seeded } from '../../../../src/domain/random';
 import { Refusal } from '../../../../src/domain/refusal';
 import { binaryRows, plantedBinary, plantedMulticlass, plantedRegression } from './scored';
@@ -142,5 +143,50 @@ describe('pairedDifference', () => {
     expect(code(plantedBinary(5, 1), plantedBinary(6, 1))).toEqual({ code: 'pairedRowCountsDiffer', candidate: 5, baseline: 6 });
     expect(code(binaryRows([0, 1, 1], [0, 0, 0]), binaryRows([0, 1, 0], [0, 0, 0]))).toEqual({ code: 'pairedTruthsDiffer', rows: 3, differing: 1 });
     expect(code(plantedBinary(5, 1), plantedMulticlass(5, 3, 1))).toEqual({ code: 'pairedTasksDiffer', candidate: 2, baseline: 3 });
+  });
+});
+
+describe('two models on rows in groups', () => {
+  const rows = plantedBinary(240, 1);
+  const other = noisier(rows, 1.5, 2);
+  const groups = { of: Uint32Array.from({ length: 240 }, (_, i) => i % 30), count: 30 };
+
+  it('differ by as much, in an interval over whole groups', () => {
+    const auc = metricNamed('roc_auc')!;
+    const found = pairedDifference(auc, rows, other, { seed: 1, groups });
+    expect(found.difference).toBe(pairedDifference(auc, rows, other, { seed: 1 }).difference);
+    expect(found.method).toBe('paired bootstrap over 30 groups, 2,000 resamples, percentile');
+  });
+
+  it('are told apart by McNemar where no group has two rows, and by sign flips otherwise', () => {
+    const single = { of: Uint32Array.from({ length: 240 }, (_, i) => i), count: 240 };
+    expect(mcNemarOf(rows, other, single)).toEqual(mcNemarOf(rows, other));
+    const found = mcNemarOf(rows, other, groups);
+    expect(found).toMatchObject({ method: 'sign flips of whole groups, exact, 30 groups', statistic: null });
+    expect(found.onlyCandidate).toBe(mcNemarOf(rows, other).onlyCandidate);
+  });
+
+  it('of copies of the same rows count once: p is that of one copy', () => {
+    const copies = Uint32Array.from({ length: 240 * 3 }, (_, i) => i % 240);
+    const groupsOfCopies = { of: copies, count: 240 };
+    const p = mcNemarOf(takenRows(rows, copies), takenRows(other, copies), groupsOfCopies).p;
+    expect(p).toBeCloseTo(mcNemar(mcNemarOf(rows, other).onlyCandidate, mcNemarOf(rows, other).onlyBaseline, 'exact').p, 12);
+  });
+});
+
+describe('signFlips', () => {
+  it('is exact McNemar where every lead is one row, and approximates where flips are too many', () => {
+    fc.assert(
+      fc.property(fc.nat(40), fc.nat(40), (b, c) => {
+        const leads = Int32Array.from({ length: b + c }, (_, i) => (i < b ? 1 : -1));
+        expect(signFlips(leads).p).toBeCloseTo(mcNemar(b, c, 'exact').p, 10);
+      }),
+    );
+    const many = Int32Array.from({ length: 20_000 }, (_, i) => (i % 5 < 3 ? 2 : -2));
+    expect(signFlips(many)).toMatchObject({ method: 'sign flips of whole groups, χ²', statistic: 800 });
+  });
+
+  it('without a lead says nothing', () => {
+    expect([signFlips(new Int32Array(5)).p, signFlips(new Int32Array(0)).p, signFlips(new Int32Array(0), 'approximate').p]).toEqual([1, 1, 1]);
   });
 });

@@ -6,15 +6,15 @@ describe('scored rows', () => {
   it('are ordered by the positive score, then by prediction and truth', () => {
     const rows = binaryRows([1, 0, 1, 0], [0.6, 0.2, 0.2, 0.6], [1, 0, 0, 0]);
     // Scores 0.2, 0.2, 0.6, 0.6: truth parts the first two, prediction the others.
-    expect([...contentOrder(rows)]).toEqual([1, 2, 3, 0]);
+    expect([...contentOrder([rows])]).toEqual([1, 2, 3, 0]);
   });
 
   it('that belong together are ordered together', () => {
     const same = plantedRegression(3, 1);
     const one = { ...same, truth: Float64Array.of(1, 1, 1), predicted: Float64Array.of(0, 0, 0) };
     const other = { ...same, truth: Float64Array.of(1, 1, 1), predicted: Float64Array.of(3, 1, 2) };
-    expect([...contentOrder(one as typeof same, other as typeof same)]).toEqual([1, 2, 0]);
-    expect([...contentOrder()]).toEqual([]);
+    expect([...contentOrder([one as typeof same, other as typeof same])]).toEqual([1, 2, 0]);
+    expect([...contentOrder([])]).toEqual([]);
   });
 
   it('are taken with their probabilities, also more than once', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Column } from '../../../../src/domain/data/table';
 import { alertsOf, type CriterionOnBatch } from '../../../../src/domain/monitoring/alert';
-import { driftReport } from '../../../../src/domain/monitoring/driftReport';
+import { driftReport } from './wholeDrift';
 import { seeded } from '../../../../src/domain/random';
 
 const random = seeded(1);

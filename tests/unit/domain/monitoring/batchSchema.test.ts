@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Column } from '../../../../src/domain/data/table';
 import { columnTypes } from '../../../../src/domain/data/table';
-import { batchSchema, isComparable, requireColumns } from '../../../../src/domain/monitoring/batchSchema';
-import { Refusal } from '../../../../src/domain/refusal';
+import { batchSchema, isComparable } from '../../../../src/domain/monitoring/batchSchema';
 
 const number = (name: string, type: 'number' | 'integer' | 'date' = 'number'): Column => ({
   name,
@@ -49,11 +48,5 @@ describe('batchSchema', () => {
       }
     }
     expect(isComparable('boolean', 'integer')).toBe(false);
-  });
-
-  it('refuses a batch that lacks a column of the model, and names it', () => {
-    expect(() => requireColumns(['a', 'b', 'c'], [number('a')], 'may.csv')).toThrow(new Refusal('batchLacksColumn', { column: 'b', more: 1, file: 'may.csv' }));
-    expect(() => requireColumns(['__proto__'], [number('a')])).toThrow(new Refusal('batchLacksColumn', { column: '__proto__', more: 0 }));
-    expect(() => requireColumns(['a'], [number('a'), number('b')])).not.toThrow();
   });
 });

@@ -5,8 +5,8 @@ import { chiSquared } from '../../../../src/domain/monitoring/chiSquared';
 import { columnDrift } from '../../../../src/domain/monitoring/columnDrift';
 import { jensenShannon } from '../../../../src/domain/monitoring/jensenShannon';
 import { kolmogorov } from '../../../../src/domain/monitoring/kolmogorov';
-import { scaledWasserstein } from '../../../../src/domain/monitoring/wasserstein';
 import { seeded } from '../../../../src/domain/random';
+import { scaledWasserstein } from './driftGolden';
 
 const options = { seed: 1, alpha: 0.05 };
 const numeric = (values: ArrayLike<number>, type: ColumnType = 'number'): Column => ({

@@ -2,6 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
+import { sortedSample } from '../../../../src/domain/monitoring/sortedSample';
+import { wassersteinScale, wassersteinSorted } from '../../../../src/domain/monitoring/wasserstein';
 
 interface Sample {
   name: string;
@@ -54,4 +56,11 @@ export function expectClose(what: string, pairs: readonly (readonly [ours: numbe
     largest = Math.max(largest, difference);
   }
   console.log(`${what}: largest relative difference ${largest.toExponential(1)} over ${pairs.length} numbers (tolerance ${tolerance})`);
+}
+
+/** W₁ in standard deviations of the reference (see `wassersteinScale`). NaN when a sample is empty. */
+export function scaledWasserstein(reference: Float64Array, current: Float64Array): number {
+  const a = sortedSample(reference);
+  const b = sortedSample(current);
+  return a.length === 0 || b.length === 0 ? Number.NaN : wassersteinSorted(a, b) / wassersteinScale(a, b).value;
 }

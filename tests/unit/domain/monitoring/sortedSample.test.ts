@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { distinctUpTo, populationSd, quantileOf, sortedSample } from '../../../../src/domain/monitoring/sortedSample';
+import { distinctUpTo, populationSd, sortedSample } from '../../../../src/domain/monitoring/sortedSample';
+import { quantile } from '../../../../src/domain/quantile';
 
 describe('sortedSample', () => {
   it('keeps what is not NaN, in order, and leaves its input alone', () => {
@@ -25,8 +26,8 @@ describe('sortedSample', () => {
   });
 
   it('interpolates quantiles linearly and counts distinct values up to a limit', () => {
-    expect(quantileOf(Float64Array.of(1, 2, 4), 0.75)).toBe(3);
-    expect(quantileOf(Float64Array.of(5), 0.3)).toBe(5);
+    expect(quantile(Float64Array.of(1, 2, 4), 0.75)).toBe(3);
+    expect(quantile(Float64Array.of(5), 0.3)).toBe(5);
     expect(distinctUpTo(Float64Array.of(1, 1, 2, 3, 3), 5)).toEqual(Float64Array.of(1, 2, 3));
     expect(distinctUpTo(Float64Array.of(1, 1, 2, 3, 3), 1)).toHaveLength(2);
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sortedSample } from '../../../../src/domain/monitoring/sortedSample';
-import { binCounts, populationStability, stabilityByChance, stabilityEdges } from '../../../../src/domain/monitoring/stability';
+import { binCounts, populationStability, stabilityEdges } from '../../../../src/domain/monitoring/stability';
 import { seeded, type Random } from '../../../../src/domain/random';
 import { expectClose, golden } from './driftGolden';
 
@@ -65,8 +65,7 @@ describe('stability', () => {
     expect(Math.abs(inBoth - plain)).toBeLessThan(0.005);
   });
 
-  it('has by chance alone the size of the notes: .0918 by formula and about .0984 simulated, 100 v 5,000 rows', () => {
-    expect(stabilityByChance(10, 100, 5000)).toBeCloseTo(0.0918, 12);
+  it('has by chance alone the size of the notes, about .0984 simulated, 100 v 5,000 rows', () => {
     const plain = meanByChance(100, 5000, 1000, 0);
     const smoothed = meanByChance(100, 5000, 1000);
     console.log(`PSI by chance, 100 v 5,000: mean ${plain.mean.toFixed(4)} (notes .0984), above 0.1: ${plain.aboveTenth} (.42)`);

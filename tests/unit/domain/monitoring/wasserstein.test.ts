@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { scaledWasserstein, wasserstein, wassersteinScale } from '../../../../src/domain/monitoring/wasserstein';
-import { expectClose, golden, samplesOf } from './driftGolden';
+import { wasserstein, wassersteinScale } from '../../../../src/domain/monitoring/wasserstein';
+import { expectClose, golden, samplesOf, scaledWasserstein } from './driftGolden';
 
 const values = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 40 }).map((x) => Float64Array.from(x));
 const near = (a: number, b: number): void => expect(Math.abs(a - b)).toBeLessThanOrEqual(1e-6 * (1 + Math.abs(a)));

@@ -1,7 +1,7 @@
 /** @file Tables of 400 rows with a fault planted in them, for the tests of the checks. */
-import { examined, findingsOf } from '../../../../../src/domain/data/findings';
+import { checking, examination, finished } from '../../../../../src/domain/data/findings';
 import type { Finding } from '../../../../../src/domain/data/findings/check';
-import type { Column } from '../../../../../src/domain/data/table';
+import type { Column, Table } from '../../../../../src/domain/data/table';
 import type { Task } from '../../../../../src/domain/modelling/task';
 import { seeded } from '../../../../../src/domain/random';
 import { coded, tableOf } from '../tables';
@@ -22,6 +22,9 @@ export const y = coded(
 );
 export const twoClasses: Task = { kind: 'classification', target: 'y', classes: ['no', 'yes'], positive: 1 };
 
+/** All findings of a table. */
+export const findingsIn = (table: Table, task: Task | null): Finding[] => finished(checking(finished(examination(table, task))));
+
 /** What one check finds among these columns. */
 export const find = (check: string, columns: Column[], task: Task | null = null): Finding[] =>
-  findingsOf(examined(tableOf(...columns), task)).filter((finding) => finding.check === check);
+  findingsIn(tableOf(...columns), task).filter((finding) => finding.check === check);

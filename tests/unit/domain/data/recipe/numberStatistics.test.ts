@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { meanAndDeviation, modeOf, quantileOf, sortedValues, statedNumber } from '../../../../../src/domain/data/recipe/numberStatistics';
+import { meanAndDeviation, modeOf, sortedValues, statedNumber } from '../../../../../src/domain/data/recipe/numberStatistics';
+import { quantile } from '../../../../../src/domain/quantile';
 
 describe('number statistics', () => {
   it('does not show the order of rows in float32', () => {
@@ -23,7 +24,7 @@ describe('number statistics', () => {
   it('interpolates quantiles and takes the smallest mode', () => {
     const sorted = sortedValues(Float32Array.of(4, NaN, 1, 3, 3, 1));
     expect([...sorted]).toEqual([1, 1, 3, 3, 4]);
-    expect(quantileOf(sorted, 0.375)).toBe(2);
+    expect(quantile(sorted, 0.375)).toBe(2);
     expect(modeOf(sorted)).toBe(1);
     expect(Object.is(statedNumber(-0), 0)).toBe(true);
   });

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { ImportOptions } from '../../../../../src/domain/data/import/importer';
 import { missingByDefault } from '../../../../../src/domain/data/import/missingWords';
 import { Refusal } from '../../../../../src/domain/refusal';
-import { detectOptions } from '../../../../../workers/data/import/detectOptions';
+import { detectOptions, isComplete } from '../../../../../workers/data/import/detectOptions';
 
 const detect = (content: BlobPart, name = 'x.csv'): Promise<ImportOptions> => detectOptions(new Blob([content]), name);
 
@@ -47,4 +47,10 @@ describe('detectOptions', () => {
       { numRuns: 500 },
     );
   });
+});
+
+it('has nothing left to detect once every option is said', async () => {
+  const options = await detectOptions(new Blob(['a;b\n1;2\n']), 'x.csv');
+  const { delimiter: _delimiter, ...rest } = options;
+  expect([isComplete(options), isComplete(rest), isComplete({})]).toEqual([true, false, false]);
 });

@@ -1,5 +1,6 @@
-/** @file Tests of readParquet, through importTable. hyparquet-writer writes the files. */
+/** @file Tests of readParquet, through importTable. hyparquet-writer writes the files, pyarrow those of every compression. */
 
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
@@ -61,6 +62,38 @@ describe('Parquet', () => {
     const { rows, summary } = await imported(file, {}, 'x.parquet');
     expect(rows).toEqual([[1], [null]]);
     expect(summary.quarantined).toEqual([{ line: 3, reason: 'notFinite', column: 'd', text: 'Infinity', length: 8 }]);
+  });
+
+  it.each(['none', 'snappy', 'gzip', 'brotli', 'zstd', 'lz4'].flatMap((codec) => [`${codec}-v1`, `${codec}-v2`]))('reads what pyarrow wrote: %s', async (name) => {
+    const file = readFileSync(new URL(`../../../../fixtures/parquet/${name}.parquet`, import.meta.url));
+    const { rows, types } = await imported(new Uint8Array(file).buffer, {}, 'x.parquet');
+    expect(types).toEqual(['integer', 'number', 'category', 'category', 'identifier']);
+    expect(rows).toEqual(
+      Array.from({ length: 300 }, (_, i) => [
+        i,
+        i % 7 === 3 ? null : ((i * 37) % 1000) / 8,
+        i % 11 === 5 ? null : ['Oslo', 'Lima', 'Pune'][i % 3],
+        null,
+        `row ${i}, again row ${i}, and row ${i}`,
+      ]),
+    );
+  });
+
+  it("reads the older LZ4, framed as Hadoop does: blocks with their sizes before them", async () => {
+    /** A block of literals alone is LZ4 too: a token, the rest of the length in bytes of 255, the bytes. */
+    const literals = (bytes: Uint8Array): number[] => {
+      const long = bytes.length - 15;
+      return long < 0 ? [bytes.length << 4, ...bytes] : [0xf0, ...new Array<number>(Math.floor(long / 255)).fill(255), long % 255, ...bytes];
+    };
+    const bigEndian = (size: number): number[] => [size >>> 24, (size >>> 16) & 255, (size >>> 8) & 255, size & 255];
+    const framed = (input: Uint8Array): Uint8Array => {
+      const half = input.length >> 1;
+      return Uint8Array.from([input.subarray(0, half), input.subarray(half)].flatMap((part) => [...bigEndian(part.length), ...bigEndian(literals(part).length), ...literals(part)]));
+    };
+    const data = Array.from({ length: 500 }, (_, i) => i / 4);
+    const file = parquetWriteBuffer({ columnData: [{ name: 'd', data, type: 'DOUBLE' }], codec: 'LZ4', compressors: { LZ4: framed } });
+    const { rows } = await imported(file, {}, 'x.parquet');
+    expect(rows).toEqual(data.map((value) => [value]));
   });
 
   it('obeys the user', async () => {

@@ -1,0 +1,21 @@
+/** @file Reads a safetensors file as another program would, to see that ours are some. */
+
+import { expect } from 'vitest';
+import type { Tensor } from '../src/domain/modelling/learner';
+
+/** The tensors in the order of their bytes. Fails where offsets leave gaps, or shapes do not fit. */
+export function tensorsOf(file: Uint8Array): Tensor[] {
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  const start = 8 + Number(view.getBigUint64(0, true));
+  const header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(file.subarray(8, start))) as Record<string, { dtype: string; shape: number[]; data_offsets: [number, number] }>;
+  const entries = Object.entries(header).filter(([name]) => name !== '__metadata__');
+  entries.sort(([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0] || a.data_offsets[1] - b.data_offsets[1]);
+  let at = 0;
+  const tensors = entries.map(([name, { dtype, shape, data_offsets: [begin, end] }]): Tensor => {
+    expect([dtype, begin, end - begin]).toEqual(['F32', at, 4 * shape.reduce((product, size) => product * size, 1)]);
+    at = end;
+    return { name, shape, data: Float32Array.from({ length: (end - begin) / 4 }, (_, i) => view.getFloat32(start + begin + 4 * i, true)) };
+  });
+  expect(at).toBe(file.length - start);
+  return tensors;
+}
