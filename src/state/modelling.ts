@@ -108,7 +108,7 @@ export async function trainRun(project: OpenProject, choice: TrainingChoice): Pr
   }
   let run: Run | undefined;
   const backend = typeof trained.measured.backend === 'string' ? trained.measured.backend : backendKnown(project, trained.record.key);
-  await project.move('runKept', { learner: plan.learner, model: model.id, stopped: trained.stopped }, (state) => {
+  await project.move('runKept', { learner: plan.learner, task: model.body.task.kind, model: model.id, stopped: trained.stopped }, (state) => {
     const number = nextNumber(project.events, state, 'runs');
     run = {
       id: `run:${number}`,

@@ -1,8 +1,11 @@
 /** @file What the list of projects says of each: read off its state and its log, without opening it. */
 
+import { MissingPiece, artifactOf } from '../storage/artifacts';
 import type { Database } from '../storage/database';
 import { eventsOf, projectOf } from '../storage/projects';
 import { reachOf } from '../storage/reach';
+import type { ModelBody } from '../domain/modelling/modelManifest';
+import type { Task } from '../domain/modelling/task';
 import { modelNumbered, runNamed, versionInHand, type ProjectEvent, type ProjectHead, type ProjectId, type ProjectState } from '../domain/pipeline/project';
 
 export interface BackupNote {
@@ -18,6 +21,8 @@ export interface ProjectSummary {
   readonly champion: number | null;
   /** Name of the champion's learner. */
   readonly learner: string | null;
+  /** What it predicts; null where that is not known. */
+  readonly task: Task['kind'] | null;
   readonly runs: number;
   readonly question: string;
   readonly backup: BackupNote | null;
@@ -39,10 +44,23 @@ export function summaryOf(head: ProjectHead, state: ProjectState, events: readon
     rows: version?.rows ?? null,
     champion: champion?.number ?? null,
     learner: (champion && runNamed(state, champion.run)?.plan.learner) ?? null,
+    task: state.question.task,
     runs: state.runs.length,
     question: state.question.text,
     backup: lastBackup(events),
   };
+}
+
+/** What the champion predicts, from its own record; null without one, or where its bytes are gone. */
+async function championTask(database: Database, state: ProjectState): Promise<Task['kind'] | null> {
+  const champion = modelNumbered(state, state.champion);
+  if (champion === undefined) return null;
+  try {
+    return (await artifactOf<ModelBody>(database, champion.model)).body.task.kind;
+  } catch (error) {
+    if (error instanceof MissingPiece) return null;
+    throw error;
+  }
 }
 
 /** Summaries of these projects, in their order. One that was removed meanwhile is left out. */
@@ -50,7 +68,9 @@ export async function projectSummaries(database: Database, heads: readonly Proje
   const all = await Promise.all(
     heads.map(async (head) => {
       const opened = await projectOf(database, head.id);
-      return opened && summaryOf(opened.head, opened.state, await eventsOf(database, head.id));
+      if (opened === undefined) return undefined;
+      const summary = summaryOf(opened.head, opened.state, await eventsOf(database, head.id));
+      return { ...summary, task: (await championTask(database, opened.state)) ?? summary.task };
     }),
   );
   return all.filter((summary) => summary !== undefined);

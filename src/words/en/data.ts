@@ -1,5 +1,6 @@
 /** @file Words of the data pages. */
 
+import { columnTypes } from './names';
 import { type Facts, count, locale, times } from './text';
 
 export const data = {
@@ -22,7 +23,7 @@ export const data = {
   again: 'Try again',
   measuring: 'Measuring every column',
   undone: 'Nothing changed: the data were like that already.',
-  types: { number: 'number', integer: 'whole number', boolean: 'true or false', date: 'date', category: 'category', text: 'free text', identifier: 'identifier' } as Readonly<Record<string, string>>,
+  types: columnTypes,
   typeHints: {
     number: 'any number', integer: 'numbers without a fraction', boolean: 'two answers', date: 'a day or an instant, in UTC', category: 'words that come again and again', text: 'words that are all different: not learnt from', identifier: 'names a row: not learnt from',
   } as Readonly<Record<string, string>>,
@@ -94,7 +95,6 @@ export const data = {
     advancedNote: 'rows that belong together',
     go: 'Import',
     going: 'Importing',
-    stop: 'Stop',
     message: (name: string): string => `Imported ${name}`,
     messageSame: 'This very table is in hand already.',
     done: (rows: number, held: number): string => `${times(rows, 'row', 'rows')} imported${held > 0 ? `, ${times(held, 'row', 'rows')} held back` : ''}.`,

@@ -1,7 +1,8 @@
 /** @file An event of the log as a sentence. */
 
-import { learnerNames, stepVerbs } from './names';
+import { learnerName, stepVerbs } from './names';
 import { type Facts, bytesText, count, times } from './text';
+import { verdicts } from './verdicts';
 
 /** An event of the log as a sentence. */
 export const eventSentence = (kind: string, f: Facts): string => {
@@ -33,11 +34,11 @@ export const eventSentence = (kind: string, f: Facts): string => {
     case 'splitMade':
       return 'Rows were dealt out to training, validation and test';
     case 'criteriaChanged':
-      return f.gate !== undefined ? `The gate asks ${f.gate === 'bound' ? 'the interval’s safe end' : 'the value'}` : f.criteria === '' ? 'All criteria were removed' : `Criteria: ${f.criteria}`;
+      return f.gate !== undefined ? `The gate asks ${verdicts.asked(String(f.gate))}` : f.criteria === '' ? 'All criteria were removed' : `Criteria: ${f.criteria}`;
     case 'thresholdChanged':
       return `The threshold is ${f.threshold}`;
     case 'runKept':
-      return f.model === undefined ? `The figures of run ${f.run} were brought up to date` : `Run ${f.run} was trained: ${learnerNames[String(f.learner)] ?? f.learner}${Number(f.stopped) === 1 ? ', stopped early' : ''}`;
+      return f.model === undefined ? `The figures of run ${f.run} were brought up to date` : `Run ${f.run} was trained: ${learnerName(f.learner, f.task)}${Number(f.stopped) === 1 ? ', stopped early' : ''}`;
     case 'runRemoved':
       return `Run ${f.run} was removed`;
     case 'testOpened':

@@ -1,7 +1,7 @@
 /** @file Words of lineage, log and pipeline. */
 
 import { eventSentence } from './events';
-import { inputNames, learnerNames, settingNames } from './names';
+import { inputNames, learnerName, settingNames } from './names';
 import { type Facts, count, times } from './text';
 
 export const pipeline = {
@@ -74,7 +74,7 @@ export const pipeline = {
     }
   },
   roleLine: (key: string, f: Facts): string =>
-    key === 'version' || key === 'batch' ? times(f.rows, 'row', 'rows') : key === 'model' ? (learnerNames[String(f.learner)] ?? String(f.learner ?? '')) : (key === 'split' || key === 'recipe') && Number(f.count) > 1 ? `runs ${f.runs}` : '',
+    key === 'version' || key === 'batch' ? times(f.rows, 'row', 'rows') : key === 'model' ? learnerName(f.learner, f.task) : (key === 'split' || key === 'recipe') && Number(f.count) > 1 ? `runs ${f.runs}` : '',
   details: 'This artifact',
   what: 'What it is',
   hash: 'Hash',

@@ -11,5 +11,5 @@ it('the last backup is the latest that was noted', () => {
 });
 
 it('a new project has nothing to tell yet', () => {
-  expect(summaryOf(head, emptyState, [])).toEqual({ head, version: null, rows: null, champion: null, learner: null, runs: 0, question: '', backup: null });
+  expect(summaryOf(head, emptyState, [])).toEqual({ head, version: null, rows: null, champion: null, learner: null, task: null, runs: 0, question: '', backup: null });
 });
