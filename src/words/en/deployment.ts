@@ -142,6 +142,7 @@ export const deployment = {
   no: 'no',
   usual: (low: string, high: string): string => `usually ${low} to ${high}`,
   beyond: (low: string, high: string): string => `The data reaches from ${low} to ${high}; out here the answer is a guess.`,
+  notANumber: (text: string): string => `“${text}” is not a number: the answer counts this as not stated.`,
   unknownCategory: 'The training rows never had this value: the model takes it as “something else”.',
   dateHint: 'e.g. 2012-05-31',
   answer: 'Answer',
