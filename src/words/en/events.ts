@@ -1,7 +1,7 @@
 /** @file An event of the log as a sentence. */
 
 import { learnerName, stepVerbs } from './names';
-import { type Facts, bytesText, count, times } from './text';
+import { type Facts, bytesText, count, lower, times } from './text';
 import { verdicts } from './verdicts';
 
 /** An event of the log as a sentence. */
@@ -81,5 +81,37 @@ export const eventSentence = (kind: string, f: Facts): string => {
       return 'The project was taken out of the bin';
     default:
       return kind;
+  }
+};
+
+/** A change by name, for the button that takes it back: `filter rows, version 4`. */
+export const changeName = (kind: string, f: Facts): string => {
+  switch (kind) {
+    case 'imported':
+      return `import of ${f.file}`;
+    case 'versionMade':
+      return `${lower(String(f.message))}, version ${f.version}`;
+    case 'versionTaken':
+      return `version ${f.number} taken in hand`;
+    case 'questionChanged':
+      return 'change in scoping';
+    case 'criteriaChanged':
+      return f.gate === undefined ? 'change of the criteria' : 'what the gate asks';
+    case 'thresholdChanged':
+      return `threshold ${f.threshold}`;
+    case 'runKept':
+      return `run ${f.run}`;
+    case 'runRemoved':
+      return `removal of run ${f.run}`;
+    case 'registered':
+      return `registration of model ${f.model_}`;
+    case 'aliasMoved':
+      return f.to === '' ? `no ${f.alias}` : `model ${f.to} as ${f.alias}`;
+    case 'batchWatched':
+      return `watch of ${f.name}`;
+    case 'alertSettled':
+      return f.finding === undefined ? 'settling of the alerts' : 'settling of a finding';
+    default:
+      return lower(eventSentence(kind, f));
   }
 };

@@ -1,6 +1,6 @@
 /** @file Words of lineage, log and pipeline. */
 
-import { eventSentence } from './events';
+import { changeName, eventSentence } from './events';
 import { inputNames, learnerName, settingNames } from './names';
 import { type Facts, count, times } from './text';
 
@@ -136,10 +136,6 @@ export const pipeline = {
   steps: 'Steps and measurements too',
   now: 'in force',
   movedOn: 'made a state of its own',
-  undo: 'Undo the last change',
-  redo: 'Redo',
-  nothingToUndo: 'nothing to undo',
-  nothingToRedo: 'nothing to redo',
   noEvents: 'Nothing of this kind has happened yet',
   noEventsText: 'Choose another stage, or show everything.',
   showAll: 'Show everything',
@@ -152,6 +148,7 @@ export const pipeline = {
   today: (time: string): string => `today ${time}`,
   yesterday: (time: string): string => `yesterday ${time}`,
   event: (kind: string, f: Facts): string => eventSentence(kind, f),
+  change: (kind: string, f: Facts): string => changeName(kind, f),
 };
 
 // One sentence per refusal code: what is wrong, where, and what to do.
