@@ -23,6 +23,8 @@ export const data = {
   again: 'Try again',
   measuring: 'Measuring every column',
   undone: 'Nothing changed: the data were like that already.',
+  /** Where too many cells would have to be set one by one. */
+  readAgain: 'Read the file again',
   types: columnTypes,
   typeHints: {
     number: 'any number', integer: 'numbers without a fraction', boolean: 'two answers', date: 'a day or an instant, in UTC', category: 'words that come again and again', text: 'words that are all different: not learnt from', identifier: 'names a row: not learnt from',

@@ -83,6 +83,8 @@ export const deployment = {
   challenger: 'Challenger',
   aliasMeaning: 'The champion is the model in use. A challenger is tried beside it. Both are names that move; the models stay as they are.',
   moveAlias: 'Move a role',
+  giveRole: 'Give it a role',
+  giveRoleOf: (number: number): string => `Give it a role: model ${number}`,
   alias: 'Role',
   to: 'To',
   toNobody: 'nobody',
