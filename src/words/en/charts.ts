@@ -27,9 +27,6 @@ export const charts = {
   truly: 'truly',
   predicted: 'predicted',
   rightOfThese: 'of these, right',
-  rowPercent: 'share of the row, %',
   cell: (truth: string, predicted: string): string => `truly ${truth}, predicted ${predicted}`,
-  threshold: (text: string): string => `threshold ${text}`,
-  lineage: 'what came from what',
   dependsOn: (name: string): string => `made from ${name}`,
 };

@@ -37,7 +37,6 @@ export const deployment = {
   toScoping: 'Write a criterion',
   chooseRun: 'Run',
   runOption: (number: number, learner: string, version: number, stale: boolean, best: boolean): string => `Run ${number} · ${learner} · v${version}${best ? ' · best by validation' : ''}${stale ? ' · older data' : ''}`,
-  proposed: 'Proposed by validation:',
   whyProposed: (reasons: string): string => `Proposed because: ${reasons}`,
   notProposed: (number: number): string => `By validation, run ${number} would be the choice.`,
   staleRun: 'This run was trained on older data than the version in hand.',

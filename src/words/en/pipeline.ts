@@ -75,7 +75,6 @@ export const pipeline = {
   },
   roleLine: (key: string, f: Facts): string =>
     key === 'version' || key === 'batch' ? times(f.rows, 'row', 'rows') : key === 'model' ? learnerName(f.learner, f.task) : (key === 'split' || key === 'recipe') && Number(f.count) > 1 ? `runs ${f.runs}` : '',
-  details: 'This artifact',
   what: 'What it is',
   hash: 'Hash',
   size: 'Bytes kept',
@@ -96,7 +95,6 @@ export const pipeline = {
   when: 'When',
   took: (seconds: string): string => `${seconds} s`,
   tookName: 'Took',
-  measured: 'Measured',
   found: 'found, not computed here: the same step was done before',
   sourceText: 'No step made it: it came from outside.',
   tombstone: (day: string): string => `Removed for good on ${day}. Its hash stays, so that what was made from it can still be told.`,
@@ -135,7 +133,6 @@ export const pipeline = {
   whole: 'The project',
   steps: 'Steps and measurements too',
   now: 'in force',
-  movedOn: 'made a state of its own',
   noEvents: 'Nothing of this kind has happened yet',
   noEventsText: 'Choose another stage, or show everything.',
   showAll: 'Show everything',
