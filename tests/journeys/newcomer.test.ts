@@ -107,7 +107,7 @@ describe('a newcomer', () => {
   it('opens a run, presses a cell of its mistakes and sees their rows, and moves the threshold', async () => {
     await link(page, `Run ${network}`).click();
     await title(page, `Run ${network}: small neural network`);
-    const missed = button(page, /truly >50K, predicted <=50K$/);
+    const missed = button(page, /^truly >50K, predicted <=50K:/);
     const before = Number((await missed.innerText()).split('\n')[0]!.replace(',', ''));
     await missed.click();
     const rows = region(page, 'Truly “>50K”, called “<=50K”');

@@ -3,7 +3,8 @@
 import { words } from '../../words/words';
 import { metricNamed } from '../../domain/modelling/metrics/registry';
 import type { Task } from '../../domain/modelling/task';
-import type { FigureFormat } from './figure';
+import type { Reason } from '../../domain/modelling/champion';
+import { figure, type FigureFormat } from './figure';
 
 /** Metrics in the unit of the target; all others are written as proportions are. */
 const inTargetUnits: readonly string[] = ['rmse', 'mae'];
@@ -18,8 +19,14 @@ export function metricFormat(metric: string, size?: number | null): FigureFormat
 /** The range of possible values. */
 export const metricLimits = (metric: string): readonly [number | null, number | null] => metricNamed(metric)?.range ?? [null, null];
 
-/** What the metric means, with the user's own class or column in the sentence. */
+/** What the metric means, with the user's own class or column in it, to stand by itself. */
 export function meaningFor(metric: string, task: Task | null): string {
   const positive = task?.kind === 'classification' && task.positive !== null ? task.classes[task.positive]! : null;
-  return words.metricMeaning(metric, { positive, target: task?.target ?? null });
+  return words.atHead(words.metricMeaning(metric, { positive, target: task?.target ?? null }));
 }
+
+/** Why a run was chosen, its figure written as it stands everywhere else. */
+export const reasonText = ({ code, facts }: Reason): string => {
+  const { metric, value } = facts;
+  return words.reasons({ code, facts: typeof metric === 'string' && typeof value === 'number' ? { ...facts, value: figure(value, metricFormat(metric, value)) } : facts });
+};

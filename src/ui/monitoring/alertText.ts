@@ -32,11 +32,12 @@ export function gravestAlert(alerts: readonly Alert[]): AlertText | undefined {
     const metric = words.metricName(subject);
     const slice = String(facts.slice ?? '');
     if (facts.verdict !== 'missed') return { title: w.alertUndecided(metric, slice), promise: null, meaning: '' };
-    const format = metricFormat(subject, numberIn(facts.value));
+    const value = numberIn(facts.value);
+    const format = metricFormat(subject, value);
     return {
-      title: w.alertCriterion(metric, figure(numberIn(facts.value), format), intervalText(numberIn(facts.low), numberIn(facts.high), format), slice),
+      title: w.alertCriterion(metric, value === null ? '' : `${figure(value, format)} ${intervalText(numberIn(facts.low), numberIn(facts.high), format)}`.trim(), slice),
       promise: { direction: facts.direction === '<=' ? '<=' : '>=', target: numberIn(facts.target) ?? 0, metric: subject },
-      meaning: w.brokenMeaning,
+      meaning: value === null ? w.unjudgedMeaning : w.brokenMeaning,
     };
   }
   if (alert.kind === 'drift')

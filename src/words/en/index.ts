@@ -62,8 +62,10 @@ export const en = {
         return `On validation rows ${Number(facts.keeping) === 1 ? `it alone of ${times(facts.of, 'run', 'runs')} passes` : `it is one of the ${count(Number(facts.keeping))} runs, out of ${count(Number(facts.of))}, that pass`} ${Number(facts.criteria) === 1 ? 'the criterion' : `all ${count(Number(facts.criteria))} criteria`}.`;
       case 'noneKeepsPromises':
         return `On validation rows none of ${times(facts.of, 'run', 'runs')} passes ${Number(facts.criteria) === 1 ? 'the criterion' : `all ${count(Number(facts.criteria))} criteria`}; this is the best of them.`;
-      case 'bestOf':
-        return Number(facts.of) === 1 ? `Its ${lower(metricName(facts.metric))} on validation rows is ${Number(Number(facts.value).toPrecision(4))}.` : `Of ${times(facts.of, 'run', 'runs')} it has the best ${lower(metricName(facts.metric))} on validation rows: ${Number(Number(facts.value).toPrecision(4))}.`;
+      case 'bestOf': {
+        const value = typeof facts.value === 'string' ? facts.value : String(Number(Number(facts.value).toPrecision(4)));
+        return Number(facts.of) === 1 ? `Its ${lower(metricName(facts.metric))} on validation rows is ${value}.` : `Of ${times(facts.of, 'run', 'runs')} it has the best ${lower(metricName(facts.metric))} on validation rows: ${value}.`;
+      }
       case 'tie':
         return `Another run has the same ${lower(metricName(facts.metric))}; the earlier one was taken.`;
       default:

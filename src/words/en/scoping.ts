@@ -21,7 +21,7 @@ export const scoping = {
   chooseTarget: 'choose a column…',
   targetGone: (column: string): string => `${column} (not in these data)`,
   task: 'As',
-  taskDetected: (kind: string): string => `as detected: ${kind}`,
+  taskDetected: (kind: string): string => `${kind}, as detected`,
   classification: 'a class',
   regression: 'a number',
   taskHint: (kind: string, distinct: number): string => (kind === 'regression' ? `${count(distinct)} different numbers: a quantity to estimate.` : `${count(distinct)} different values: classes to tell apart.`),
