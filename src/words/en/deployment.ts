@@ -199,7 +199,6 @@ export const deployment = {
   measurements: 'Every measurement',
   measurementsFrom: 'from the log',
   whenColumn: 'When',
-  tryWord: 'Try:',
   guideFigure: 'Your model on the test rows. The gold mark is the promise.',
   guideTitle: 'What a gate is',
   guideIntro: 'Before you trained anything you wrote down what a model must reach. The gate reads that promise back to you.',

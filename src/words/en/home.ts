@@ -93,7 +93,6 @@ export const home = {
   wiped: 'The browser has removed the projects that were kept here',
   wipedText: 'That happens when site data are cleared, or when the disk is full and the browser was never asked to keep them. They cannot be brought back from here; a backup can.',
   startAnew: 'Start anew',
-  tryWord: 'Try:',
   guideFirst: 'How this works',
   guideFirst1: 'A model is never finished. It is asked for, built on data, judged, released, and watched; and what is seen there leads back to the data. Those are the five stages on the left of every project.',
   guideFirst2: 'You begin by writing down what must hold, before there is any model to be proud of. That promise is then asked again at every stage, with how sure one can be.',

@@ -224,7 +224,6 @@ export const monitoring = {
   guideChance: (rows: string): string => `With ${rows} rows some wobble is chance. So each column is measured against what chance alone would give at this size.`,
   guideTry: 'press a column to see where its shape differs.',
   guideTryNew: 'watch a file twice, once without its answers. The shapes stay; the second question falls silent.',
-  tryWord: 'Try:',
 };
 
 // What spans the stages: steps, artifacts, lineage, pipeline file.
