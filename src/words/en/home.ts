@@ -147,6 +147,7 @@ export const home = {
   needsLabels: 'needs the true answers',
   needsBatch: 'needs a batch',
   needsRun: 'needs a run',
+  noneToJudge: 'no row to judge from',
   needsModel: 'needs a model',
   sealed: 'needs the test rows',
   interval: (low: string, high: string): string => `${low} to ${high}`,
