@@ -3,8 +3,8 @@
 import { downstream, upstream } from './lineage';
 import type { OpenProject } from './project.svelte';
 import { isRunStale, type StageMark } from './stageState';
+import { taskKindIn } from './taskKindIn';
 import type { Json } from '../domain/canonical';
-import type { ModelBody } from '../domain/modelling/modelManifest';
 import type { ArtifactKind } from '../domain/pipeline/artifact';
 import type { Hash } from '../domain/pipeline/digest';
 import { opNamed } from '../domain/pipeline/ops';
@@ -128,7 +128,7 @@ async function itemOf(project: OpenProject, id: Hash, steps: readonly StepRecord
     const source = kind === 'source' ? (body as unknown as { readonly bytes: number; readonly sha256: string }) : null;
     const bytes = chunks.reduce((sum, chunk) => sum + chunk.bytes, 0);
     // What the learner is called depends on what the model predicts, and that its own record says.
-    const named = role?.key === 'model' ? { ...role, facts: { ...role.facts, task: (body as unknown as ModelBody).task.kind } } : role;
+    const named = role?.key === 'model' ? { ...role, facts: { ...role.facts, task: taskKindIn(body) ?? '' } } : role;
     return { id, kind, role: named, mark: tombstone ? 'failed' : stale.has(id) ? 'stale' : 'evidence', makers, source, bytes, tombstone };
   } catch (error) {
     if (!(error instanceof MissingPiece)) throw error;

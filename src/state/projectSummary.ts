@@ -1,10 +1,11 @@
 /** @file What the list of projects says of each: read off its state and its log, without opening it. */
 
+import { taskKindIn } from './taskKindIn';
 import { MissingPiece, artifactOf } from '../storage/artifacts';
 import type { Database } from '../storage/database';
 import { eventsOf, projectOf } from '../storage/projects';
 import { reachOf } from '../storage/reach';
-import type { ModelBody } from '../domain/modelling/modelManifest';
+import type { Json } from '../domain/canonical';
 import type { Task } from '../domain/modelling/task';
 import { modelNumbered, runNamed, versionInHand, type ProjectEvent, type ProjectHead, type ProjectId, type ProjectState } from '../domain/pipeline/project';
 
@@ -56,7 +57,7 @@ async function championTask(database: Database, state: ProjectState): Promise<Ta
   const champion = modelNumbered(state, state.champion);
   if (champion === undefined) return null;
   try {
-    return (await artifactOf<ModelBody>(database, champion.model)).body.task.kind;
+    return taskKindIn((await artifactOf<Json>(database, champion.model)).body);
   } catch (error) {
     if (error instanceof MissingPiece) return null;
     throw error;

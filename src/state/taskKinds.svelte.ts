@@ -2,7 +2,8 @@
 
 import { isRunStale } from './stageState';
 import type { OpenProject } from './project.svelte';
-import type { ModelBody } from '../domain/modelling/modelManifest';
+import { taskKindIn } from './taskKindIn';
+import type { Json } from '../domain/canonical';
 import type { Task } from '../domain/modelling/task';
 import type { Hash } from '../domain/pipeline/digest';
 import type { Run } from '../domain/pipeline/project';
@@ -21,8 +22,11 @@ class TaskKinds {
     if (known === undefined && !this.#asked.has(model)) {
       this.#asked.add(model);
       // A model whose bytes are gone keeps the name of its learner's family: nothing else hangs on it.
-      this.#project.artifact<ModelBody>(model).then(
-        ({ body }) => (this.#known = new Map(this.#known).set(model, body.task.kind)),
+      this.#project.artifact<Json>(model).then(
+        ({ body }) => {
+          const kind = taskKindIn(body);
+          if (kind !== null) this.#known = new Map(this.#known).set(model, kind);
+        },
         () => undefined,
       );
     }
