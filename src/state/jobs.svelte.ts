@@ -6,6 +6,8 @@ import type { StepProgress } from '../../workers/steps/api';
 /** A computation going on in a worker. */
 export class RunningJob {
   progress = $state.raw<StepProgress>({ phase: 'starting', done: 0, of: null, facts: {} });
+  /** It was asked to stop, and has not ended yet. */
+  stopping = $state.raw(false);
   readonly started: number;
 
   constructor(
@@ -14,12 +16,17 @@ export class RunningJob {
     /** Names what it works on: a file, a learner. */
     readonly subject: string,
     now: number,
-    /** Ends early and keeps what was done. */
-    readonly stop: () => void,
+    private readonly stopWorker: () => void,
     /** Ends at once and throws it away. */
     readonly abort: () => void,
   ) {
     this.started = now;
+  }
+
+  /** Ends early and keeps what was done. */
+  stop(): void {
+    this.stopping = true;
+    this.stopWorker();
   }
 
   /** Share done, 0 to 1, or null while unknown. */

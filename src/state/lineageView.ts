@@ -3,6 +3,7 @@
 import { downstream, upstream } from './lineage';
 import type { OpenProject } from './project.svelte';
 import { isRunStale, type StageMark } from './stageState';
+import { taskKindIn } from './taskKindIn';
 import type { Json } from '../domain/canonical';
 import type { ArtifactKind } from '../domain/pipeline/artifact';
 import type { Hash } from '../domain/pipeline/digest';
@@ -126,7 +127,9 @@ async function itemOf(project: OpenProject, id: Hash, steps: readonly StepRecord
     const { kind, body, chunks } = await artifactOf<Json>(project.database, id);
     const source = kind === 'source' ? (body as unknown as { readonly bytes: number; readonly sha256: string }) : null;
     const bytes = chunks.reduce((sum, chunk) => sum + chunk.bytes, 0);
-    return { id, kind, role, mark: tombstone ? 'failed' : stale.has(id) ? 'stale' : 'evidence', makers, source, bytes, tombstone };
+    // What the learner is called depends on what the model predicts, and that its own record says.
+    const named = role?.key === 'model' ? { ...role, facts: { ...role.facts, task: taskKindIn(body) ?? '' } } : role;
+    return { id, kind, role: named, mark: tombstone ? 'failed' : stale.has(id) ? 'stale' : 'evidence', makers, source, bytes, tombstone };
   } catch (error) {
     if (!(error instanceof MissingPiece)) throw error;
     // The step is known and says what it was, although the bytes are gone.

@@ -13,17 +13,30 @@ import type { Estimate } from '../domain/modelling/metric';
 import { parametersIn, type ModelBody } from '../domain/modelling/modelManifest';
 import type { ReportBody } from '../domain/modelling/report';
 import { emptyState, type ModelVersion, type ProjectEvent, type Run } from '../domain/pipeline/project';
-import { printCriterion } from '../domain/scoping/criterionGrammar';
+import type { Criterion } from '../domain/scoping/criterion';
+import { isAboutService } from '../domain/scoping/criterionMetrics';
 import { words } from '../words/words';
 
 const w = words.card;
 
 const figure = (value: number | null): string => (value === null ? w.undefinedValue : Number(value.toPrecision(4)).toString());
 
+/** `Recall at least 0.55 for rows with sex is Female`. */
+const criterionText = ({ metric, slice, direction, target }: Criterion): string => {
+  const conditions = slice.map(({ column, operator, value }) => words.scoping.condition(column, operator, String(value))).join(words.scoping.and);
+  const least = direction === '>=' ? words.controls.atLeast(figure(target)) : words.controls.atMost(figure(target));
+  return `${words.metricName(metric)} ${least} ${isAboutService({ metric }) ? words.scoping.onThisDevice : conditions === '' ? words.scoping.forEveryone : words.scoping.forSlice(conditions)}`;
+};
+
+const settingText = (name: string, value: number | string | boolean): string => {
+  const said = value === '' ? words.modelling.none : typeof value === 'boolean' ? words.modelling.yesNo(value) : String(value);
+  return `${words.modelling.setting(name).label}: ${said}`;
+};
+
 const estimateCells = (estimate: Estimate | undefined): string[] =>
   estimate === undefined
     ? [w.notComputed, '', '', '']
-    : [figure(estimate.value), estimate.low === null ? w.noInterval : `${figure(estimate.low)} – ${figure(estimate.high)}`, estimate.n.toLocaleString('en-GB'), estimate.method];
+    : [figure(estimate.value), estimate.low === null ? w.noInterval : `${figure(estimate.low)} – ${figure(estimate.high)}`, estimate.n.toLocaleString(words.locale), estimate.method];
 
 /** What a card tells of a model's history in the log. */
 const isTold = ({ kind }: ProjectEvent): boolean => kind === 'registered' || kind === 'latency' || kind === 'aliasMoved' || kind === 'testOpened';
@@ -72,7 +85,7 @@ export async function modelCard(project: OpenProject, version: ModelVersion): Pr
               {
                 kind: 'table',
                 head: w.promiseHead,
-                rows: gate.map((result) => [printCriterion(result.criterion), figure(result.value), result.low === null ? w.noInterval : `${figure(result.low)} – ${figure(result.high)}`, String(result.n), w.verdict(result.verdict, result.passed), result.criterion.why]),
+                rows: gate.map((result) => [criterionText(result.criterion), figure(result.value), result.low === null ? w.noInterval : `${figure(result.low)} – ${figure(result.high)}`, result.n.toLocaleString(words.locale), words.verdicts.both(result.verdict, result.passed), result.criterion.why]),
               },
               { kind: 'paragraph', text: w.gateRule(state.gate, test === null) },
             ],
@@ -80,7 +93,7 @@ export async function modelCard(project: OpenProject, version: ModelVersion): Pr
     {
       title: w.performance,
       blocks: [
-        { kind: 'table', head: w.metricHead, rows: judged.metrics.map(({ name, estimate }) => [w.metric(name), ...estimateCells(estimate)]) },
+        { kind: 'table', head: w.metricHead, rows: judged.metrics.map(({ name, estimate }) => [words.metricName(name), ...estimateCells(estimate)]) },
         { kind: 'paragraph', text: test === null ? w.testSealed : w.testOpened(looks(project)) },
         // The figures are of an earlier threshold or of earlier criteria: said, where they are what stands here.
         ...(test === null && problem !== null ? [{ kind: 'paragraph' as const, text: words.problem(problem) }] : []),
@@ -90,7 +103,7 @@ export async function modelCard(project: OpenProject, version: ModelVersion): Pr
       title: w.data,
       blocks: [
         { kind: 'list', items: [w.rows(table.body.rows, table.body.columns.length), w.quarantined(table.body.quarantine.count), w.split(split.body.counts.train, split.body.counts.validation, split.body.counts.test), w.version(table.id), w.membership(split.body.membership)] },
-        { kind: 'table', head: w.columnHead, rows: table.body.columns.map((column) => [column.name, column.type, column.missing.toLocaleString('en-GB'), columnUse(column.name, recipe.body)]) },
+        { kind: 'table', head: w.columnHead, rows: table.body.columns.map((column) => [column.name, words.columnType(column.type), column.missing.toLocaleString(words.locale), columnUse(column.name, recipe.body)]) },
       ],
     },
     {
@@ -99,8 +112,8 @@ export async function modelCard(project: OpenProject, version: ModelVersion): Pr
         {
           kind: 'list',
           items: [
-            w.learner(run.plan.learner, parametersIn(model.body), model.body.features.length),
-            w.plan(Object.entries(run.plan.hyperparameters).map(([name, value]) => `${name} = ${String(value)}`).join(', '), run.plan.seed, run.plan.engine),
+            w.learner(words.learnerTitle(run.plan.learner, task.kind), parametersIn(model.body), model.body.features.length),
+            w.plan(Object.entries(run.plan.hyperparameters).map(([name, value]) => settingText(name, value)).join(', '), run.plan.seed, words.modelling.engine(run.plan.engine)),
             w.artifact(run.model),
             ...(packaged === null ? [w.notPackaged] : [packaged.parity === null ? w.noOnnx(packaged.withheld === null ? '' : words.problem(packaged.withheld)) : w.parity(packaged.parity.verdict === 'passed', packaged.parity.rows, packaged.parity.maxAbsDiff === null ? '' : packaged.parity.maxAbsDiff.toExponential(1))]),
             ...(timed === undefined ? [] : [w.latency(figure(valueIn(timed.estimates, 'latency_p95')), figure(valueIn(timed.estimates, 'throughput')))]),

@@ -1,6 +1,7 @@
 /** @file What to do next, read off the state. The first thing that is lacking comes first; an alert comes before all that follows it. */
 
 import { isModelStale, isRunStale, type StageMark } from './stageState';
+import type { Stage } from '../domain/lifecycle';
 import { modelNumbered, versionInHand, type ProjectState } from '../domain/pipeline/project';
 
 export type NextStepKey =
@@ -51,4 +52,19 @@ export function nextStep(state: ProjectState, alerts: number): NextStep {
   if (champion.package === null) return step('packageModel', ['deployment', 'model', String(champion.number)], 'open', { model: champion.number });
   if (watch === undefined) return step('watchBatch', ['monitoring'], 'none', { model: champion.number });
   return step('watchNext', ['monitoring'], 'evidence', { batch: watch.name, model: champion.number });
+}
+
+/** The order in which the stages are first gone through: data come before the question that is asked of them. */
+const order: readonly Stage[] = ['data', 'scoping', 'modelling', 'deployment', 'monitoring'];
+
+/**
+ * The next step as a stage offers it at its end: null while the step is its own, or lies in a stage before it, which it then asks for itself.
+ * What an alert or newer data call for leads back.
+ */
+export function stepBeyond(state: ProjectState, alerts: number, stage: Stage): NextStep | null {
+  const step = nextStep(state, alerts);
+  const [to] = step.to;
+  if (to === stage) return null;
+  const leadsBack = step.key === 'lookAtAlerts' || step.key === 'retrain';
+  return leadsBack || order.indexOf(to as Stage) > order.indexOf(stage) ? step : null;
 }

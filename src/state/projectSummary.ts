@@ -1,8 +1,12 @@
 /** @file What the list of projects says of each: read off its state and its log, without opening it. */
 
+import { taskKindIn } from './taskKindIn';
+import { MissingPiece, artifactOf } from '../storage/artifacts';
 import type { Database } from '../storage/database';
 import { latestEventOf, projectOf } from '../storage/projects';
 import { reachOf } from '../storage/reach';
+import type { Json } from '../domain/canonical';
+import type { Task } from '../domain/modelling/task';
 import { modelNumbered, runNamed, versionInHand, type ProjectEvent, type ProjectHead, type ProjectId, type ProjectState } from '../domain/pipeline/project';
 
 export interface BackupNote {
@@ -18,6 +22,8 @@ export interface ProjectSummary {
   readonly champion: number | null;
   /** Name of the champion's learner. */
   readonly learner: string | null;
+  /** What it predicts; null where that is not known. */
+  readonly task: Task['kind'] | null;
   readonly runs: number;
   readonly question: string;
   readonly backup: BackupNote | null;
@@ -39,10 +45,23 @@ export function summaryOf(head: ProjectHead, state: ProjectState, backup: Backup
     rows: version?.rows ?? null,
     champion: champion?.number ?? null,
     learner: (champion && runNamed(state, champion.run)?.plan.learner) ?? null,
+    task: state.question.task,
     runs: state.runs.length,
     question: state.question.text,
     backup,
   };
+}
+
+/** What the champion predicts, from its own record; null without one, or where its bytes are gone. */
+async function championTask(database: Database, state: ProjectState): Promise<Task['kind'] | null> {
+  const champion = modelNumbered(state, state.champion);
+  if (champion === undefined) return null;
+  try {
+    return taskKindIn((await artifactOf<Json>(database, champion.model)).body);
+  } catch (error) {
+    if (error instanceof MissingPiece) return null;
+    throw error;
+  }
 }
 
 /**
@@ -55,7 +74,9 @@ export async function projectSummaries(database: Database, heads: readonly Proje
       const before = known.find((summary) => summary.head.id === head.id);
       if (before?.head.sequence === head.sequence) return { ...before, head };
       const opened = await projectOf(database, head.id);
-      return opened && summaryOf(opened.head, opened.state, noteOf(await latestEventOf(database, opened.head, 'backedUp', before?.head.sequence)) ?? before?.backup ?? null);
+      if (opened === undefined) return undefined;
+      const summary = summaryOf(opened.head, opened.state, noteOf(await latestEventOf(database, opened.head, 'backedUp', before?.head.sequence)) ?? before?.backup ?? null);
+      return { ...summary, task: (await championTask(database, opened.state)) ?? summary.task };
     }),
   );
   return all.filter((summary) => summary !== undefined);

@@ -2,7 +2,7 @@
 
 import type { OpenProject } from './project.svelte';
 import type { Stage } from '../domain/lifecycle';
-import { askedOf, modelNumbered, runNamed, versionInHand, type ModelVersion, type Run } from '../domain/pipeline/project';
+import { askedOf, modelNumbered, runNamed, versionInHand, type ModelVersion, type ProjectState, type Run } from '../domain/pipeline/project';
 
 export type StageMark = 'none' | 'progress' | 'evidence' | 'stale' | 'failed' | 'open';
 
@@ -14,11 +14,21 @@ export interface StageState {
   readonly facts: Readonly<Record<string, string | number>>;
 }
 
+/** What a state asks, once a state: a page asks it of every run. */
+const asks = new WeakMap<ProjectState, string>();
+const askedIn = (state: ProjectState): string => {
+  const known = asks.get(state);
+  if (known !== undefined) return known;
+  const made = askedOf(state);
+  asks.set(state, made);
+  return made;
+};
+
 /** A run is out of date when its data, its split or the question it answers is not the one in hand. */
 export const isRunStale = (project: Pick<OpenProject, 'state'>, run: Run): boolean => {
   const { state } = project;
   const version = versionInHand(state);
-  return version !== undefined && (run.table !== version.table || (state.split !== null && run.split !== state.split) || run.asked !== askedOf(state));
+  return version !== undefined && (run.table !== version.table || (state.split !== null && run.split !== state.split) || run.asked !== askedIn(state));
 };
 
 /** A model version is out of date when its run is. */

@@ -155,7 +155,7 @@ async function keptRun(project: OpenProject, choice: TrainingChoice, { plan, ver
   }
   let run: Run | undefined;
   const backend = typeof trained.measured.backend === 'string' ? trained.measured.backend : backendKnown(project, trained.record.key);
-  await project.move('runKept', { learner: plan.learner, model: model.id, stopped: trained.stopped }, (state) => {
+  await project.move('runKept', { learner: plan.learner, task: model.body.task.kind, model: model.id, stopped: trained.stopped }, (state) => {
     // Asked for twice at once, it was kept while this waited for its turn.
     if ((run = sameIn(state)) !== undefined) return state;
     const number = runNumbersOf(project).reserve(key);

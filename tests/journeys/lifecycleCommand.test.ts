@@ -10,6 +10,7 @@ import type { OnnxFeed } from '../../src/domain/deployment/onnx/onnxInputs';
 import { tensorsOf } from '../safetensorsFile';
 import { pipelineFromText } from '../../src/domain/pipeline/pipelineFile';
 import { printCriterion } from '../../src/domain/scoping/criterionGrammar';
+import { words } from '../../src/words/words';
 import { outputsOf } from '../unit/domain/deployment/onnx/onnxRun';
 import { changed, good } from './badTables';
 
@@ -241,7 +242,7 @@ describe('the files of --out', () => {
     const page = read('card.html').toString();
     expect(page).toMatch(/<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]{43}='/);
     expect(page).not.toMatch(/<script|<img|<link|<iframe|javascript:|\son\w+=/i);
-    for (const text of [page, read('card.md').toString()]) expect(text).toContain(classes.champion.learner);
+    for (const text of [page, read('card.md').toString()]) expect(text).toContain(words.learnerTitle(classes.champion.learner, 'classification'));
   });
 });
 

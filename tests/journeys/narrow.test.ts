@@ -38,7 +38,7 @@ const actions: Readonly<Record<string, (main: Locator) => Locator>> = {
   'data: split': (main) => main.getByLabel('Seed'),
   'data: import': (main) => main.getByRole('button', { name: 'Choose a file' }),
   'modelling: runs': (main) => main.getByRole('link', { name: /^Take run \d to deployment$/ }),
-  'modelling: a run': (main) => main.getByRole('button', { name: /truly Yes, predicted No$/ }),
+  'modelling: a run': (main) => main.getByRole('button', { name: /^truly Yes, predicted No:/ }),
   'modelling: rows of a mistake': (main) => main.getByRole('link', { name: 'Close' }),
   'modelling: compare': (main) => main.getByRole('checkbox', { name: /^Run 1/ }),
   'deployment: gate and models': (main) => main.getByRole('link', { name: 'See model 1' }),
@@ -50,7 +50,7 @@ const actions: Readonly<Record<string, (main: Locator) => Locator>> = {
   'monitoring: a new batch': (main) => main.getByRole('button', { name: 'Choose a file' }),
   'monitoring: all batches': (main) => main.getByRole('link', { name: /spring\.csv/ }).first(),
   lineage: (main) => main.getByRole('link', { name: /Source file/ }).first(),
-  log: (main) => main.getByRole('button', { name: 'Undo the last change' }),
+  log: (main) => main.getByRole('button', { name: /^Undo: / }),
 };
 
 /** How wide the page is, and what is to blame where it is wider than the screen. A telephone's own measure of the screen grows with the page. */

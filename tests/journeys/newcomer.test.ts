@@ -107,7 +107,7 @@ describe('a newcomer', () => {
   it('opens a run, presses a cell of its mistakes and sees their rows, and moves the threshold', async () => {
     await link(page, `Run ${network}`).click();
     await title(page, `Run ${network}: small neural network`);
-    const missed = button(page, /truly >50K, predicted <=50K$/);
+    const missed = button(page, /^truly >50K, predicted <=50K:/);
     const before = Number((await missed.innerText()).split('\n')[0]!.replace(',', ''));
     await missed.click();
     const rows = region(page, 'Truly “>50K”, called “<=50K”');
@@ -143,7 +143,7 @@ describe('a newcomer', () => {
     for (const run of [network, linear]) await page.getByRole('row', { name: new RegExp(`^Run ${run}`) }).getByRole('checkbox', { name: 'Compare' }).check();
     await page.getByText(`Compare runs ${network} and ${linear}`).click();
     await title(page, 'Runs side by side');
-    await page.getByRole('row', { name: /^Ranking \(AUC\)/ }).getByRole('cell').last().filter({ hasText: /[+−]\.\d+ \[[+−].*p [=<]/ }).waitFor();
+    await page.getByRole('row', { name: /^Ranking \(ROC AUC\)/ }).getByRole('cell').last().filter({ hasText: /[+−]\.\d+ \[[+−].*p [=<]/ }).waitFor();
   });
 
   it('judges a run once on the sealed test rows, and registers it', async () => {
@@ -154,7 +154,7 @@ describe('a newcomer', () => {
     await dialog.getByText('as look 1 and cannot be undone').waitFor();
     await button(dialog, `Open and judge run ${network}`).click();
     const test = region(page, 'On the test rows');
-    await test.getByText('All 2 criteria are met on test rows.').waitFor();
+    await test.getByText('All 2 criteria pass on test rows.').waitFor();
     await button(test, `Register run ${network}`).click();
     await page.getByRole('row', { name: /^Model 1\b/ }).waitFor();
   });

@@ -24,7 +24,7 @@ export interface ChartTheme {
   readonly still: boolean;
 }
 
-const queries = ['(prefers-color-scheme: dark)', '(prefers-contrast: more)', '(prefers-reduced-motion: reduce)', '(pointer: coarse)'];
+const queries = ['(prefers-contrast: more)', '(prefers-reduced-motion: reduce)', '(pointer: coarse)'];
 
 const subscribe = createSubscriber((update) => {
   const watch = new MutationObserver(update);

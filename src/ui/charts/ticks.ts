@@ -1,5 +1,6 @@
 /** @file Round places on an axis, and how they are written: as many decimals as the step needs, no more. */
 
+import { words } from '../../words/words';
 import { decimalsOf } from '../controls/figure';
 
 /** A step of 1, 2 or 5 times a power of ten that gives about `wanted` steps over a length. */
@@ -37,7 +38,7 @@ export function tickText(value: number, step: number, style: TickStyle = 'plain'
     ['k', 1e3],
   ] as const) {
     if (size >= unit * (letter === 'k' ? 10 : 1) && Math.abs((step / unit) * 10 - Math.round((step / unit) * 10)) < 1e-9) {
-      return `${sign}${(size / unit).toLocaleString('en-GB', { maximumFractionDigits: 1 })}\u00a0${letter}`;
+      return `${sign}${(size / unit).toLocaleString(words.locale, { maximumFractionDigits: 1 })}\u00a0${letter}`;
     }
   }
   if (size > 0 && size < 1e-4)
@@ -46,7 +47,7 @@ export function tickText(value: number, step: number, style: TickStyle = 'plain'
       .replace('e-', ' × 10⁻')
       .replace(/⁻(\d+)$/, (_, digits: string) => `⁻${[...digits].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]!).join('')}`)}`;
   const digits = decimalsOf(step);
-  const text = size.toLocaleString('en-GB', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const text = size.toLocaleString(words.locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
   if (!/[1-9]/.test(text)) return '0';
   return sign + (style === 'proportion' ? text.replace(/^0\./, '.') : text);
 }

@@ -1,5 +1,7 @@
 /** @file A number as text, the one way the interface writes them: true minus, thousands apart, no zero before the point of a proportion. */
 
+import { words } from '../../words/words';
+
 export interface FigureFormat {
   /**
    * `proportion`: `.927`; `percent`: the value times 100 with ` %`; `plain`: `1,234.5`; `whole`: no decimals.
@@ -32,7 +34,7 @@ export function figure(value: number | null | undefined, format: FigureFormat = 
   const style = format.style ?? 'plain';
   const shown = style === 'percent' ? value * 100 : value;
   const digits = format.digits ?? defaultDigits(shown, style);
-  let text = Math.abs(shown).toLocaleString('en-GB', {
+  let text = Math.abs(shown).toLocaleString(words.locale, {
     minimumFractionDigits: style === 'plain' && format.digits === undefined ? 0 : digits,
     maximumFractionDigits: digits,
   });

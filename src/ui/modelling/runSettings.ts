@@ -1,13 +1,14 @@
 /** @file Everything that was decided for a run, in words: what its plan shows and what a comparison sets side by side. */
 
 import { words } from '../../words/words';
+import { shortHash } from '../pipeline/artifactWords';
 import type { RunDetail } from '../../state/runBook.svelte';
 import type { Setting } from '../../domain/modelling/settingDifferences';
 
 export function runSettings({ run, model, balanced }: RunDetail): Setting[] {
   const w = words.modelling;
   return [
-    { name: w.learnerLabel, value: w.learner(run.plan.learner, model.task.kind) },
+    { name: w.learnerLabel, value: words.learnerTitle(run.plan.learner, model.task.kind) },
     ...Object.entries(run.plan.hyperparameters).map(([name, value]) => ({
       name: w.setting(name).label,
       value: value === '' ? w.none : typeof value === 'boolean' ? w.yesNo(value) : String(value),
@@ -22,9 +23,3 @@ export function runSettings({ run, model, balanced }: RunDetail): Setting[] {
     { name: w.judgedBy, value: w.judgedHow(run.crossValidated) },
   ];
 }
-
-/** `3f9a…c1`: enough of a hash to know it again. */
-export const shortHash = (hash: string): string => {
-  const digits = hash.slice(hash.indexOf(':') + 1);
-  return `${digits.slice(0, 4)}…${digits.slice(-2)}`;
-};

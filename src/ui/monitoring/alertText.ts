@@ -1,7 +1,7 @@
 /** @file An alert's facts as the words of a banner. */
 
 import { figure, intervalText } from '../controls/figure';
-import { metricFormat } from '../deployment/metricFormat';
+import { metricFormat } from '../controls/metricFormat';
 import { words } from '../../words/words';
 import type { Alert, Severity } from '../../domain/monitoring/alert';
 
@@ -29,14 +29,15 @@ export function gravestAlert(alerts: readonly Alert[]): AlertText | undefined {
   if (alert === undefined) return undefined;
   const { facts, subject } = alert;
   if (alert.kind === 'criterion') {
-    const metric = words.deployment.metric(subject);
+    const metric = words.metricName(subject);
     const slice = String(facts.slice ?? '');
     if (facts.verdict !== 'missed') return { title: w.alertUndecided(metric, slice), promise: null, meaning: '' };
-    const format = metricFormat(subject);
+    const value = numberIn(facts.value);
+    const format = metricFormat(subject, value);
     return {
-      title: w.alertCriterion(metric, figure(numberIn(facts.value), format), intervalText(numberIn(facts.low), numberIn(facts.high), format), slice),
+      title: w.alertCriterion(metric, value === null ? '' : `${figure(value, format)} ${intervalText(numberIn(facts.low), numberIn(facts.high), format)}`.trim(), slice),
       promise: { direction: facts.direction === '<=' ? '<=' : '>=', target: numberIn(facts.target) ?? 0, metric: subject },
-      meaning: w.brokenMeaning,
+      meaning: value === null ? w.unjudgedMeaning : w.brokenMeaning,
     };
   }
   if (alert.kind === 'drift')

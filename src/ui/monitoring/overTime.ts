@@ -1,8 +1,7 @@
 /** @file A metric over the batches that had true answers, for a line with its promise. */
 
 import { words } from '../../words/words';
-import { metricFormat } from '../deployment/metricFormat';
-import { figure } from '../controls/figure';
+import { targetText } from '../controls/criterionText';
 import type { WatchReading } from '../../state/watchReading';
 import { decidingMetric } from '../../domain/modelling/champion';
 import { metricIn } from '../../domain/modelling/report';
@@ -37,7 +36,6 @@ export function linesOverTime(readings: readonly WatchReading[], criteria: reado
         : [{ x: watch.number, y: estimate.value, low: estimate.low ?? NaN, high: estimate.high ?? NaN, n: estimate.n }];
     });
     const criterion = promised.find((one) => one.metric === metric);
-    const target = criterion && figure(criterion.target, metricFormat(metric));
     return points.length === 0
       ? []
       : [
@@ -48,13 +46,7 @@ export function linesOverTime(readings: readonly WatchReading[], criteria: reado
             low: points.map((point) => point.low),
             high: points.map((point) => point.high),
             n: points.map((point) => point.n),
-            promise:
-              criterion && target !== undefined
-                ? {
-                    value: criterion.target,
-                    text: words.monitoring.promised(criterion.direction === '>=' ? words.controls.atLeast(target) : words.controls.atMost(target)),
-                  }
-                : undefined,
+            promise: criterion ? { value: criterion.target, text: words.monitoring.promised(targetText(criterion)) } : undefined,
           },
         ];
   });

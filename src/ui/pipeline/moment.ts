@@ -3,11 +3,11 @@
 import { words } from '../../words/words';
 
 const dayOf = (at: number): string => new Date(at).toDateString();
-const timeOf = (at: number): string => new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+const timeOf = (at: number): string => new Date(at).toLocaleTimeString(words.locale, { hour: '2-digit', minute: '2-digit' });
 
 /** `2 June` in the year of `now`, else with its year. Milliseconds since 1970. */
 export const dayText = (at: number, now = Date.now()): string =>
-  new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', ...(new Date(at).getFullYear() === new Date(now).getFullYear() ? {} : { year: 'numeric' }) });
+  new Date(at).toLocaleDateString(words.locale, { day: 'numeric', month: 'long', ...(new Date(at).getFullYear() === new Date(now).getFullYear() ? {} : { year: 'numeric' }) });
 
 /** `today 14:32`, `yesterday 09:10`, `2 June 14:32`. */
 export function momentText(at: number, now = Date.now()): string {
@@ -17,4 +17,4 @@ export function momentText(at: number, now = Date.now()): string {
 }
 
 /** With the seconds, for the log. */
-export const exactText = (at: number): string => new Date(at).toLocaleTimeString('en-GB');
+export const exactText = (at: number): string => new Date(at).toLocaleTimeString(words.locale);

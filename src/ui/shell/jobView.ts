@@ -1,16 +1,40 @@
-/** @file A job as the header shows it. */
+/** @file A running job as it is shown, in the header and on its page alike: one job has one name. */
+
+import { words } from '../../words/words';
+import type { RunningJob } from '../../state/jobs.svelte';
 
 export interface JobView {
   readonly id: string;
-  /** e.g. `Training run 16`. */
+  /** e.g. `Training the baseline`. */
   readonly name: string;
-  /** e.g. `round 118 of 200 · 14 s left`. Always says how much has been done. */
+  /** e.g. `epoch 118 of 200`. Always says how much has been done. */
   readonly detail: string;
   readonly done: number | null;
   readonly total: number | null;
-  readonly state: 'queued' | 'running' | 'stopping' | 'paused' | 'failed' | 'finished';
-  /** Stop keeps what was learnt. Without it there is no button. */
-  readonly canStop: boolean;
-  /** Abort throws it away. */
-  readonly canAbort?: boolean | undefined;
+  /** Asked to stop: it ends at the next point where what it did can be kept. */
+  readonly stopping: boolean;
+  /** Stops and keeps what was learnt; null where nothing could be kept. */
+  readonly stop: (() => void) | null;
+  /** Throws it away; null where that cannot be. */
+  readonly abort: (() => void) | null;
+}
+
+/** Ops that keep what they did when they are stopped; the others can only be thrown away. */
+const stoppable: readonly RunningJob['op'][] = ['train'];
+/** What cannot be ended half-way: a look at a file is over in a moment, and a backup is written by the browser. */
+const unending: readonly RunningJob['op'][] = ['digest', 'preview', 'backup', 'restore'];
+
+/** @param task what is being learnt, for the name of the learner */
+export function jobView(job: RunningJob, task: 'classification' | 'regression' | null = null): JobView {
+  const { phase, done, of } = job.progress;
+  return {
+    id: String(job.id),
+    name: words.jobs.name(job.op, job.subject, task),
+    detail: words.jobs.phase(phase, done, of),
+    done: of === null ? null : done,
+    total: of,
+    stopping: job.stopping,
+    stop: stoppable.includes(job.op) ? () => job.stop() : null,
+    abort: unending.includes(job.op) ? null : () => job.abort(),
+  };
 }

@@ -10,6 +10,11 @@ export type Density = (typeof densities)[number];
 
 const yesNo = ['no', 'yes'] as const;
 
+const systemIsDark = (): MediaQueryList => matchMedia('(prefers-color-scheme: dark)');
+
+/** The theme in force: the stylesheet knows no other. */
+export const resolved = (choice: ThemeChoice, dark: boolean): 'light' | 'dark' => (choice === 'system' ? (dark ? 'dark' : 'light') : choice);
+
 class Theme {
   private chosen = $state<ThemeChoice>('system');
   private rows = $state<Density>('normal');
@@ -42,8 +47,9 @@ class Theme {
     this.apply();
   }
 
-  /** Reads what was kept and applies it. Call once, before the first paint. */
+  /** Reads what was kept, applies it, and follows the system where that was chosen. Call once, before the first paint. */
   restore(): void {
+    systemIsDark().addEventListener('change', () => this.apply());
     this.chosen = kept('theme', themeChoices) ?? 'system';
     this.rows = kept('density', densities) ?? 'normal';
     this.large = kept('projector', yesNo) === 'yes';
@@ -52,8 +58,7 @@ class Theme {
 
   private apply(): void {
     const root = document.documentElement;
-    if (this.chosen === 'system') delete root.dataset['theme'];
-    else root.dataset['theme'] = this.chosen;
+    root.dataset['theme'] = resolved(this.chosen, systemIsDark().matches);
     if (this.rows === 'normal') delete root.dataset['density'];
     else root.dataset['density'] = this.rows;
     if (this.large) root.dataset['projector'] = '';

@@ -1,6 +1,7 @@
 /** @file Words of the model card. */
 
 import { count, times } from './text';
+import { verdicts } from './verdicts';
 
 export const card = {
   title: (project: string, number: number): string => `${project}: model ${number}`,
@@ -11,13 +12,11 @@ export const card = {
   estimates: (target: string): string => `It predicts the number “${target}”.`,
   threshold: (threshold: string, chosen: boolean): string => `A row is called positive from a probability of ${threshold} on; ${chosen ? 'the threshold was chosen on validation rows' : 'nobody chose another threshold'}.`,
   promises: 'What was promised',
-  noPromises: 'No criteria were written, so no gate was passed or failed.',
+  noPromises: 'No criteria were written, so there was no gate to pass.',
   promiseHead: ['Criterion', 'Value', '95 % interval', 'n', 'Verdict', 'Why'],
-  verdict: (verdict: string, passed: boolean): string => `${passed ? 'passed' : 'not passed'} (${verdict === 'holds' ? 'the whole interval meets it' : verdict === 'fails' ? 'the whole interval falls short' : 'the interval crosses the target'})`,
-  gateRule: (rule: string, validation: boolean): string => `The gate asks ${rule === 'bound' ? 'the interval’s safe end' : 'the value'}, on ${validation ? 'validation rows (the test rows are still sealed)' : 'test rows'}.`,
+  gateRule: (rule: string, validation: boolean): string => `The gate asks ${verdicts.asked(rule)}, on ${validation ? 'validation rows (the test rows are still sealed)' : 'test rows'}.`,
   performance: 'How well it does',
   metricHead: ['Metric', 'Value', '95 % interval', 'n', 'Interval by'],
-  metric: (name: string): string => name,
   testSealed: 'These figures are from validation rows, which also decided when to stop training. The test rows are sealed: nobody has looked at them.',
   testOpened: (looks: number): string => `These figures are from test rows, which played no part in training or choosing. Reports on test rows made in this project: ${count(looks)}.`,
   data: 'What it learnt from',
@@ -43,7 +42,7 @@ export const card = {
     'Watch new batches: when they drift, these figures no longer hold.',
   ],
   history: 'What happened to it',
-  registered: (day: string, waiver: string): string => `${day}: registered${waiver === '' ? '' : `, although a criterion was not met: ${waiver}`}`,
+  registered: (day: string, waiver: string): string => `${day}: registered${waiver === '' ? '' : `, although a criterion did not pass: ${waiver}`}`,
   aliasMoved: (day: string, alias: string, given: boolean, why: string): string => `${day}: ${given ? `became ${alias}` : `ceased to be ${alias}`}. ${why}`,
   undefinedValue: 'undefined',
   notComputed: 'not computed',

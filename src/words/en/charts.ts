@@ -27,9 +27,7 @@ export const charts = {
   truly: 'truly',
   predicted: 'predicted',
   rightOfThese: 'of these, right',
-  rowPercent: 'share of the row, %',
-  cell: (truth: string, predicted: string): string => `truly ${truth}, predicted ${predicted}`,
-  threshold: (text: string): string => `threshold ${text}`,
-  lineage: 'what came from what',
+  cellSays: (truth: string, predicted: string, rows: number, share: string, note: string): string =>
+    `truly ${truth}, predicted ${predicted}: ${count(rows)} ${rows === 1 ? 'row' : 'rows'}, ${share} of those truly ${truth}${note === '' ? '' : `, ${note}`}`,
   dependsOn: (name: string): string => `made from ${name}`,
 };

@@ -1,6 +1,6 @@
 /** @file Words of the deployment pages. */
 
-import { fileMeanings, metricNames } from './names';
+import { fileMeanings } from './names';
 import { importProblem } from './problems';
 import { type Facts, count, locale, times } from './text';
 
@@ -16,14 +16,7 @@ export const deployment = {
   chooseModel: 'Model',
   modelOption: (number: number, champion: boolean): string => `Model ${number}${champion ? ', champion' : ''}`,
   run: (number: number): string => `Run ${number}`,
-  learner: (name: string): string => ({ baseline: 'baseline', linear: 'linear model', dense: 'small neural network' })[name] ?? name,
   version: (number: number): string => `v${number}`,
-  model: (number: number): string => `model ${number}`,
-  nobody: 'no model',
-  /** A metric's everyday name, and what it means. */
-  metric: (name: string): string => metricNames[name]?.[0] ?? name,
-  metricMeaning: (name: string): string => (metricNames[name]?.[1] ?? '').replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()),
-  slice: (text: string): string => (text === '' ? 'all rows' : text),
   day: (at: number): string => new Date(at).toLocaleDateString(locale, { day: 'numeric', month: 'long', year: 'numeric' }),
   moment: (at: number): string => new Date(at).toLocaleString(locale, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
   bytes: (bytes: number): string => (bytes < 1_000 ? `${bytes} bytes` : bytes < 1_000_000 ? `${count(Math.round(bytes / 1_000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`),
@@ -38,13 +31,12 @@ export const deployment = {
   toRegistry: 'Go to the gate',
 
   gate: 'The run at the gate',
-  gateFrom: (criteria: number, rule: string): string => `${times(criteria, 'criterion', 'criteria')} · ${rule === 'bound' ? 'the interval’s worse end must meet the target' : 'the value must meet the target'}`,
+  gateFrom: (criteria: number, rule: string): string => `${times(criteria, 'criterion', 'criteria')} · ${rule === 'bound' ? 'the safe end' : 'the value'} is asked`,
   noCriteria: 'Nothing was promised, so there is nothing to pass.',
   noCriteriaText: 'Without criteria any run may be registered. Write at least one: it takes a minute and guards every later model.',
   toScoping: 'Write a criterion',
   chooseRun: 'Run',
   runOption: (number: number, learner: string, version: number, stale: boolean, best: boolean): string => `Run ${number} · ${learner} · v${version}${best ? ' · best by validation' : ''}${stale ? ' · older data' : ''}`,
-  proposed: 'Proposed by validation:',
   whyProposed: (reasons: string): string => `Proposed because: ${reasons}`,
   notProposed: (number: number): string => `By validation, run ${number} would be the choice.`,
   staleRun: 'This run was trained on older data than the version in hand.',
@@ -63,30 +55,10 @@ export const deployment = {
     `They can be used once to judge honestly. Any choice made after looking at them makes the figure too good. This goes into the log as look ${looks + 1} and cannot be undone: what has been seen stays seen. Run ${run} will be judged.`,
   keepSealed: 'Keep them sealed',
   openNow: (run: number): string => `Open and judge run ${run}`,
-  passed: (of: number): string => (of === 0 ? 'There was nothing to pass.' : of === 1 ? 'The one criterion is met.' : `All ${count(of)} criteria are met.`),
-  failed: (failed: number, of: number): string => `${count(failed)} of ${times(of, 'criterion is', 'criteria are')} not met.`,
-  verdict: (verdict: string): string => (verdict === 'holds' ? 'Holds' : verdict === 'fails' ? 'Does not hold' : 'Undecided'),
-  why: (reason: string, verdict: string, passed: boolean, interval: boolean, service: boolean): string | undefined =>
-    reason === 'notMeasured'
-      ? 'It was not timed on this device yet.'
-      : reason === 'notComputed'
-      ? 'This was not computed for this run. Judge again.'
-      : reason === 'emptySlice'
-        ? 'No row belongs to this slice, so nothing can be said. That does not pass.'
-        : reason === 'undefinedValue'
-          ? 'The definition does not apply here (nothing to divide by). That does not pass.'
-          : reason === 'noInterval'
-            ? 'There is no interval, and the gate asks for its worse end.'
-            : verdict === 'undecided' && !interval
-              ? `It has no interval here, so only the value can be held against the target: it ${passed ? 'meets it' : 'falls short'}.`
-              : verdict === 'undecided'
-              ? `The interval crosses the target: ${passed ? 'the value meets it' : 'the value falls short'}, which may be chance. ${service ? 'More timings' : 'More rows'} would settle it.`
-              : undefined,
   waiver: 'Why register it all the same?',
   waiverHint: 'Goes into the log and onto the model’s card, for everyone to read.',
   register: (run: number): string => `Register run ${run}`,
-  registerReason: 'judge it on the test rows first',
-  waiverReason: 'needs a written reason, since a criterion is not met',
+  waiverReason: 'needs a written reason, since a criterion does not pass',
   following: 'another tab writes to this project',
   isRegistered: (run: number, number: number): string => `Run ${run} is registered as model ${number}.`,
   seeModel: (number: number): string => `See model ${number}`,
@@ -110,6 +82,8 @@ export const deployment = {
   challenger: 'Challenger',
   aliasMeaning: 'The champion is the model in use. A challenger is tried beside it. Both are names that move; the models stay as they are.',
   moveAlias: 'Move a role',
+  giveRole: 'Give it a role',
+  giveRoleOf: (number: number): string => `Give it a role: model ${number}`,
   alias: 'Role',
   to: 'To',
   toNobody: 'nobody',
@@ -128,7 +102,7 @@ export const deployment = {
   championThen: (day: string, number: number | null): string => (number === null ? `On ${day} no model was champion.` : `On ${day} model ${number} was champion.`),
 
   modelTitle: (number: number, learner: string, version: number): string => `Model ${number}: a ${learner} on data version ${version}`,
-  modelSub: (day: string | null, roles: string, waiver: string): string => `${day === null ? 'Registered' : `Registered on ${day}`}${roles === '' ? '' : `, ${roles} now`}.${waiver === '' ? '' : ` Not every criterion was met; the reason given: ${waiver}`}`,
+  modelSub: (day: string | null, roles: string, waiver: string): string => `${day === null ? 'Registered' : `Registered on ${day}`}${roles === '' ? '' : `, ${roles} now`}.${waiver === '' ? '' : ` Not every criterion passed; the reason given: ${waiver}`}`,
   modelUnknown: (number: string): string => `There is no model ${number} here`,
   modelStale: 'The data has moved on: this model learnt from an older version.',
   card: 'Model card',
@@ -154,7 +128,6 @@ export const deployment = {
   saveWord: 'Save',
   saveAll: 'Save everything as one zip',
   packing: (path: string): string => `adding ${path}`,
-  saved: (path: string): string => `${path} was handed to the browser.`,
   lineage: 'See what this model was made from',
 
   predictTitle: (number: number, target: string): string => `Ask model ${number} about “${target}”`,
@@ -170,6 +143,7 @@ export const deployment = {
   no: 'no',
   usual: (low: string, high: string): string => `usually ${low} to ${high}`,
   beyond: (low: string, high: string): string => `The data reaches from ${low} to ${high}; out here the answer is a guess.`,
+  notANumber: (text: string): string => `“${text}” is not a number: the answer counts this as not stated.`,
   unknownCategory: 'The training rows never had this value: the model takes it as “something else”.',
   dateHint: 'e.g. 2012-05-31',
   answer: 'Answer',
@@ -191,7 +165,6 @@ export const deployment = {
   batchFrom: (name: string, rows: number): string => `${name} · n ${count(rows)}`,
   heldBackRows: (n: number): string => `${times(n, 'row was', 'rows were')} held back at reading and ${n === 1 ? 'has' : 'have'} no prediction.`,
   counts: 'How often each class was said',
-  valueSummary: 'Predicted values',
   mean: 'Mean',
   lowest: 'Lowest',
   highest: 'Highest',
@@ -229,7 +202,6 @@ export const deployment = {
   measurements: 'Every measurement',
   measurementsFrom: 'from the log',
   whenColumn: 'When',
-  tryWord: 'Try:',
   guideFigure: 'Your model on the test rows. The gold mark is the promise.',
   guideTitle: 'What a gate is',
   guideIntro: 'Before you trained anything you wrote down what a model must reach. The gate reads that promise back to you.',

@@ -1,7 +1,8 @@
 /** @file An event of the log as a sentence. */
 
-import { learnerNames, stepVerbs } from './names';
-import { type Facts, bytesText, count, times } from './text';
+import { learnerName, stepVerbs } from './names';
+import { type Facts, bytesText, count, lower, times } from './text';
+import { verdicts } from './verdicts';
 
 /** An event of the log as a sentence. */
 export const eventSentence = (kind: string, f: Facts): string => {
@@ -33,11 +34,11 @@ export const eventSentence = (kind: string, f: Facts): string => {
     case 'splitMade':
       return 'Rows were dealt out to training, validation and test';
     case 'criteriaChanged':
-      return f.gate !== undefined ? `The gate asks ${f.gate === 'bound' ? 'the interval’s safe end' : 'the value'}` : f.criteria === '' ? 'All criteria were removed' : `Criteria: ${f.criteria}`;
+      return f.gate !== undefined ? `The gate asks ${verdicts.asked(String(f.gate))}` : f.criteria === '' ? 'All criteria were removed' : `Criteria: ${f.criteria}`;
     case 'thresholdChanged':
       return `The threshold is ${f.threshold}`;
     case 'runKept':
-      return f.model === '' ? `The figures of run ${f.run} were brought up to date` : `Run ${f.run} was trained: ${learnerNames[String(f.learner)] ?? f.learner}${Number(f.stopped) === 1 ? ', stopped early' : ''}`;
+      return f.model === undefined ? `The figures of run ${f.run} were brought up to date` : `Run ${f.run} was trained: ${learnerName(f.learner, f.task)}${Number(f.stopped) === 1 ? ', stopped early' : ''}`;
     case 'runRemoved':
       return `Run ${f.run} was removed`;
     case 'testOpened':
@@ -80,5 +81,37 @@ export const eventSentence = (kind: string, f: Facts): string => {
       return 'The project was taken out of the bin';
     default:
       return kind;
+  }
+};
+
+/** A change by name, for the button that takes it back: `filter rows, version 4`. */
+export const changeName = (kind: string, f: Facts): string => {
+  switch (kind) {
+    case 'imported':
+      return `import of ${f.file}`;
+    case 'versionMade':
+      return `${lower(String(f.message))}, version ${f.version}`;
+    case 'versionTaken':
+      return `version ${f.number} taken in hand`;
+    case 'questionChanged':
+      return 'change in scoping';
+    case 'criteriaChanged':
+      return f.gate === undefined ? 'change of the criteria' : 'what the gate asks';
+    case 'thresholdChanged':
+      return `threshold ${f.threshold}`;
+    case 'runKept':
+      return `run ${f.run}`;
+    case 'runRemoved':
+      return `removal of run ${f.run}`;
+    case 'registered':
+      return `registration of model ${f.model_}`;
+    case 'aliasMoved':
+      return f.to === '' ? `no ${f.alias}` : `model ${f.to} as ${f.alias}`;
+    case 'batchWatched':
+      return `watch of ${f.name}`;
+    case 'alertSettled':
+      return f.finding === undefined ? 'settling of the alerts' : 'settling of a finding';
+    default:
+      return lower(eventSentence(kind, f));
   }
 };

@@ -9,12 +9,13 @@ import { guide } from './guide';
 import { home } from './home';
 import { modelling } from './modelling';
 import { monitoring } from './monitoring';
-import { metricCalled } from './names';
+import { columnType, learnerName, metricMeaning, metricName } from './names';
 import { pipeline } from './pipeline';
 import { heldBackFor, problems } from './problems';
 import { scoping } from './scoping';
 import { jobs, rail, shell, stages, states } from './shell';
-import { type Facts, count, locale, times } from './text';
+import { type Facts, count, locale, lower, times, upper } from './text';
+import { verdicts } from './verdicts';
 
 /** Every word of the interface in English. */
 export const en = {
@@ -34,6 +35,18 @@ export const en = {
   pipeline,
   guide,
   card,
+  verdicts,
+  /** A metric by the name that people read. */
+  metricName,
+  metricMeaning,
+  /** A learner within a sentence, e.g. `logistic regression`. */
+  learnerName,
+  /** A learner at the head of a line. */
+  learnerTitle: (name: string, task: 'classification' | 'regression' | null): string => upper(learnerName(name, task)),
+  columnType,
+  /** A name as it stands within a sentence, and at the head of one. */
+  inSentence: lower,
+  atHead: upper,
   /** The sentence of a refusal. */
   problem: ({ code, details }: { readonly code: string; readonly details: Facts }): string =>
     Object.hasOwn(problems, code) ? problems[code]!(details) : `This could not be done (${code}${Object.keys(details).length > 0 ? `: ${Object.entries(details).map(([name, value]) => `${name} ${value}`).join(', ')}` : ''}).`,
@@ -46,13 +59,15 @@ export const en = {
       case 'onlyRun':
         return 'It is the only run.';
       case 'keepsPromises':
-        return `On validation rows ${Number(facts.keeping) === 1 ? `it alone of ${times(facts.of, 'run', 'runs')} meets` : `it is one of the ${count(Number(facts.keeping))} runs, out of ${count(Number(facts.of))}, that meet`} ${Number(facts.criteria) === 1 ? 'the criterion' : `all ${count(Number(facts.criteria))} criteria`}.`;
+        return `On validation rows ${Number(facts.keeping) === 1 ? `it alone of ${times(facts.of, 'run', 'runs')} passes` : `it is one of the ${count(Number(facts.keeping))} runs, out of ${count(Number(facts.of))}, that pass`} ${Number(facts.criteria) === 1 ? 'the criterion' : `all ${count(Number(facts.criteria))} criteria`}.`;
       case 'noneKeepsPromises':
-        return `On validation rows none of ${times(facts.of, 'run', 'runs')} meets ${Number(facts.criteria) === 1 ? 'the criterion' : `all ${count(Number(facts.criteria))} criteria`}; this is the best of them.`;
-      case 'bestOf':
-        return Number(facts.of) === 1 ? `Its ${metricCalled(facts.metric)} on validation rows is ${Number(Number(facts.value).toPrecision(4))}.` : `Of ${times(facts.of, 'run', 'runs')} it has the best ${metricCalled(facts.metric)} on validation rows: ${Number(Number(facts.value).toPrecision(4))}.`;
+        return `On validation rows none of ${times(facts.of, 'run', 'runs')} passes ${Number(facts.criteria) === 1 ? 'the criterion' : `all ${count(Number(facts.criteria))} criteria`}; this is the best of them.`;
+      case 'bestOf': {
+        const value = typeof facts.value === 'string' ? facts.value : String(Number(Number(facts.value).toPrecision(4)));
+        return Number(facts.of) === 1 ? `Its ${lower(metricName(facts.metric))} on validation rows is ${value}.` : `Of ${times(facts.of, 'run', 'runs')} it has the best ${lower(metricName(facts.metric))} on validation rows: ${value}.`;
+      }
       case 'tie':
-        return `Another run has the same ${metricCalled(facts.metric)}; the earlier one was taken.`;
+        return `Another run has the same ${lower(metricName(facts.metric))}; the earlier one was taken.`;
       default:
         return code;
     }

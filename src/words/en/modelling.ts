@@ -1,7 +1,6 @@
 /** @file Words of the modelling pages. */
 
-import type { MetricFacts } from './names';
-import { count, list, lower, nearly, numeral, times } from './text';
+import { count, list, lower, numeral, times } from './text';
 
 const recipeSettings: Readonly<Record<string, { readonly label: string; readonly says: (value: string) => string }>> = {
   scaling: {
@@ -95,8 +94,6 @@ export const modelling = {
   noSuchRunText: 'It may have been removed. Undo brings it back.',
   toRuns: 'All runs',
   toDeployment: (n: number): string => `Take run ${count(n)} to deployment`,
-  learner: (name: string, kind: 'classification' | 'regression' | null): string =>
-    name === 'baseline' ? 'Baseline' : name === 'linear' ? (kind === 'classification' ? 'Logistic regression' : kind === 'regression' ? 'Ridge regression' : 'Linear model') : name === 'dense' ? 'Small neural network' : name,
   learnerSays: (name: string): string =>
     ({
       baseline: 'Looks at no column and always gives the same answer: the usual shares, or the mean. Anything worth having must beat it.',
@@ -111,7 +108,6 @@ export const modelling = {
   trainingNow: 'Learning now',
   trainingNowFrom: 'several can run at once',
   preparing: 'Rows are being made ready.',
-  stopAndKeep: 'Stop and keep',
   liveCurve: (learner: string): string => `Loss of ${lower(learner)} so far, on training and validation rows`,
   trainingFailed: (learner: string): string => `${learner} could not be trained`,
   interrupted: (learner: string): string => `A training was cut off: ${lower(learner)}`,
@@ -190,21 +186,14 @@ export const modelling = {
   probeReason: (reason: string): string => ({ fallback: 'only emulated here, so not used by itself', late: 'not timed: the time was up', gradientsDiffer: 'computes wrongly here' })[reason] ?? `not available (${reason})`,
   mayGoOut: (n: number): string => `May run ${count(n)} go out?`,
   mayGoOutFrom: (crossValidated: boolean): string => (crossValidated ? 'criteria from scoping, on out-of-fold rows' : 'criteria from scoping, on validation rows'),
-  allRows: 'all rows,',
   noCriteria: 'Nothing was promised',
   noCriteriaText: 'A criterion says what the model must reach, before anyone has seen a result. Without one there is no gate.',
   toScoping: 'Write a criterion',
-  verdict: (verdict: 'holds' | 'fails' | 'undecided'): string => ({ holds: 'Holds', fails: 'Falls short', undecided: 'Undecided' })[verdict],
-  fallsShort: (slice: boolean): string => `Even the better end of the interval falls short of the target.${slice ? ' More rows of this kind would help the model learn them.' : ''}`,
-  undecided: (meets: boolean, rows: number | null, n: number, rule: 'value' | 'bound', passes: boolean): string =>
-    `${meets ? 'The value meets the target, but its interval reaches past it' : 'The value falls short, but the target is within its interval'}. ${rows !== null && rows > n ? `If the share stays as it is, about ${count(nearly(rows))} such rows in all would settle it.` : 'More rows narrow the interval, and that is what settles it.'} ${rule === 'value' ? `The gate asks the value, so it ${passes ? 'passes' : 'does not pass'}.` : 'The gate asks the safe end of the interval, so it does not pass.'}`,
-  gateReason: (reason: string): string => ({ notMeasured: 'It was not timed on this device yet: the gate does that before it decides.', notComputed: 'This metric cannot be computed for this task.', emptySlice: 'No validation row belongs to this slice. Check its values in scoping.', undefinedValue: 'The metric is undefined here: there is nothing to divide by.', noInterval: 'There is no interval, and the gate asks its safe end.' })[reason] ?? reason,
   sealed: (looks: number, opened: boolean): string =>
     looks === 0
       ? 'The test rows are still sealed: opened 0 times. The gate opens them once, in deployment, after the choice is made.'
       : `The test rows were opened ${times(looks, 'time', 'times')}${opened ? ', also for this run' : ', not for this run'}. Each look makes them a little less able to surprise.`,
   suggested: (n: number): string => `Run ${count(n)} is the one suggested.`,
-  inSentence: (title: string): string => lower(title),
   reportOld: 'These figures answer an earlier threshold or earlier criteria',
   reportOldText: 'They are being computed anew.',
   howGood: 'How good it is',
@@ -225,7 +214,6 @@ export const modelling = {
   cellNote: (version: number): string => `Rows of version ${count(version)}, numbered as in the data stage.`,
   noRowsInCell: 'No row fell into this cell.',
   closeRows: 'Close',
-  columnType: (type: string): string => ({ number: 'number', integer: 'whole number', boolean: 'yes or no', date: 'date', category: 'category', text: 'text', identifier: 'identifier' })[type] ?? type,
   thresholdTitle: 'Where to draw the line',
   thresholdFrom: (n: number): string => `on n\u00a0${count(n)} rows that did not train it`,
   threshold: 'Threshold',
@@ -331,23 +319,6 @@ export const modelling = {
   p: (p: string): string => `p = ${p}`,
   pBelow: (p: string): string => `p < ${p}`,
   mcNemar: (one: number, other: number, onlyOne: number, onlyOther: number, p: string, method: string): string => `Only run ${count(one)} was right in ${times(onlyOne, 'row', 'rows')}, only run ${count(other)} in ${count(onlyOther)}${p === '' ? '' : ` (${p}, ${method})`}.`,
-  and: ' and ',
-  condition: (column: string, operator: string, value: string): string => `${column} ${({ '=': 'is', '>=': '≥', '<=': '≤', '>': '>', '<': '<' } as Readonly<Record<string, string>>)[operator] ?? operator} ${value}`,
-  metrics: {
-    accuracy: { title: 'Accuracy', says: () => 'of all rows, the share answered rightly' },
-    balanced_accuracy: { title: 'Balanced accuracy', says: () => 'the share found of each class, averaged: a rare class counts as much as a common one' },
-    precision: { title: 'Precision', says: ({ positive }: MetricFacts) => (positive === null ? 'of those called a class, the share that are, averaged over classes' : `of those called “${positive}”, the share that are`) },
-    recall: { title: 'Recall', says: ({ positive }: MetricFacts) => (positive === null ? 'of those of a class, the share found, averaged over classes' : `of those that are “${positive}”, the share found`) },
-    f1: { title: 'F1', says: () => 'precision and recall in one number, nearer to the smaller of the two' },
-    roc_auc: { title: 'Ranking (AUC)', says: ({ positive }: MetricFacts) => `how often a “${positive ?? 'positive'}” row is ranked above another; .5 is guessing` },
-    roc_auc_ovr: { title: 'Ranking (AUC, each against the rest)', says: () => 'how often a row of a class is ranked above the others, averaged over classes' },
-    average_precision: { title: 'Average precision', says: () => 'precision averaged over everything that can be found' },
-    log_loss: { title: 'Log-loss', says: () => 'how surprised it is by what really happened; lower is better, 0 is sure and right' },
-    brier: { title: 'Brier score', says: () => 'mean squared distance between probability and what happened; lower is better' },
-    r2: { title: 'R²', says: ({ target }: MetricFacts) => `share of the ups and downs of ${target} that is explained; 0 is always saying the mean` },
-    rmse: { title: 'Root mean squared error', says: ({ target }: MetricFacts) => `usual size of an error in units of ${target}, where large ones weigh more; lower is better` },
-    mae: { title: 'Mean absolute error', says: ({ target }: MetricFacts) => `average size of an error in units of ${target}; lower is better` },
-  },
 };
 
 // Deployment: registry, gates, serving, export.

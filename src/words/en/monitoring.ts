@@ -1,5 +1,6 @@
 /** @file Words of the monitoring page. */
 
+import { columnType } from './names';
 import { type Facts, count, locale, times } from './text';
 
 export const monitoring = {
@@ -11,10 +12,9 @@ export const monitoring = {
   historyTab: 'All batches',
   historyTable: 'Every watched batch',
   rowsOf: (name: string): string => `The first rows of ${name}`,
-  nothing: 'a model',
   modelOrData: (model: number | null): string => (model === null ? 'the data in hand' : `the data model ${model} was trained on`),
   titleMoved: (name: string, of: string): string => `${name} does not look like ${of}`,
-  titleBroken: (name: string, model: number | null): string => (model === null ? `${name} breaks a promise` : `On ${name}, model ${model} breaks a promise`),
+  titleBroken: (name: string, model: number | null): string => `On ${name}, a promise${model === null ? '' : ` of model ${model}`} does not hold`,
   titleSame: (name: string, of: string): string => `${name} looks like ${of}`,
   titleNew: 'Watch a new batch',
   titleHistory: 'Every batch so far',
@@ -31,17 +31,18 @@ export const monitoring = {
   batchGone: (number: string): string => `There is no watched batch ${number} here`,
   windows: 'Batches',
 
-  alertCriterion: (metric: string, value: string, interval: string, slice: string): string => `Alert: ${metric}${slice === '' ? '' : ` (${slice})`} ${value} ${interval}, promised`,
-  alertUndecided: (metric: string, slice: string): string => `${metric}${slice === '' ? '' : ` (${slice})`}: too few rows to tell whether the promise holds`,
+  alertCriterion: (metric: string, value: string, slice: string): string => `Alert: ${metric}${slice === '' ? '' : ` (${slice})`} ${value === '' ? 'could not be judged' : value}, promised`,
+  alertUndecided: (metric: string, slice: string): string => `${metric}${slice === '' ? '' : ` (${slice})`}: undecided, for there are too few rows`,
   alertDrift: (column: string, moved: number): string => `Alert: “${column}” moved${moved > 1 ? `, and ${times(moved - 1, 'other column', 'other columns')}` : ''}`,
   alertSchema: (sentence: string): string => `Alert: ${sentence}`,
   alertText: (critical: number, warnings: number, notices: number): string =>
     [critical > 0 ? times(critical, 'grave alert', 'grave alerts') : '', warnings > 0 ? times(warnings, 'thing to look at', 'things to look at') : '', notices > 0 ? times(notices, 'note', 'notes') : ''].filter((part) => part !== '').join(', ') + '.',
-  brokenMeaning: 'What was promised does not hold on this batch: the whole interval falls short.',
+  unjudgedMeaning: 'No row of this batch tells whether the promise holds, so it does not pass.',
+  brokenMeaning: 'What was promised does not hold on this batch: no part of the interval meets it.',
   movedMeaning: 'Moved is not yet wrong: look at the column, and at the answers where they are known.',
   quietTitle: 'Nothing moved beyond chance',
   quietText: 'This batch looks like the training rows as far as its size can tell.',
-  quietPromises: 'The promises hold on it, or it is too small to tell.',
+  quietPromises: 'The promises hold on it, or are undecided because it is small.',
   settledTitle: (day: string): string => `Settled on ${day}`,
   settle: 'Settle with a reason',
   settleTitle: 'Settle the alerts of this batch?',
@@ -111,8 +112,8 @@ export const monitoring = {
   predictionsReference: 'Validation rows',
   difference: 'Difference',
   differenceNote: 'batch less validation',
-  predictionsMoved: 'The answers moved. That may be true of these rows, or the model at a loss. Only true answers can tell.',
-  predictionsSame: 'The answers did not move beyond chance. That proves nothing about whether they are right.',
+  predictionsMoved: (by: string): string => `The answers moved${by === '' ? '' : ` by ${by}`}. That may be true of these rows, or the model at a loss. Only true answers can tell.`,
+  predictionsSame: (by: string): string => `The answers did not move beyond chance${by === '' ? '' : `: ${by}`}. That proves nothing about whether they are right.`,
   noPredictions: 'No model watched this batch, so there are no answers to compare.',
   says: 'What it says',
   meanTitle: 'Rows',
@@ -124,14 +125,15 @@ export const monitoring = {
   metric: 'Metric',
   onValidation: 'Validation',
   onBatch: 'This batch',
+  moveColumn: 'Move',
+  move: (within: boolean | null): string => (within === null ? '' : within ? 'within' : 'beyond'),
+  moveNote: 'Move: this batch less validation. Within its interval, the batch’s holds the validation value, and chance alone may have moved it; beyond, it does not.',
   noLabels: 'The true answers are not known',
   noLabelsText: (target: string): string => `The batch has no values of “${target}”. When they are known, watch the file again with them: then the promises are judged, and not only the shapes.`,
-  promises: 'The promises, on this batch',
   promisesNone: 'Nothing was promised, so only the metrics can be compared.',
   noPerformance: 'The answers of this batch were not judged yet; the tab that writes can do it.',
 
   schema: 'Columns that do not fit',
-  schemaNone: 'The batch has every column, each of its type, and no new values.',
   schemaFinding: (kind: string, f: Facts): string => {
     switch (kind) {
       case 'missingColumn':
@@ -139,7 +141,7 @@ export const monitoring = {
       case 'extraColumn':
         return `The batch has a column “${f.column}” that the data does not have. It is not used.`;
       case 'typeChanged':
-        return `“${f.column}” is ${f.to} here and ${f.from} in the data.`;
+        return `“${f.column}” is of the type ${columnType(f.to)} here and ${columnType(f.from)} in the data.`;
       case 'newCategories':
         return `“${f.column}” has ${times(f.count, 'value', 'values')} that the data never had (${f.first}${Number(f.count) > 1 ? ', …' : ''}), in ${times(f.rows, 'row', 'rows')}.`;
       default:
@@ -171,7 +173,6 @@ export const monitoring = {
   toGate: 'Take it to the gate',
   following: 'another tab writes to this project',
   comparedTitle: (candidate: number, baseline: number): string => `Run ${candidate} against run ${baseline}`,
-  comparedFrom: (n: number, metric: string): string => `${metric} · n ${count(n)}`,
   comparedName: (metric: string): string => `Difference in ${metric}`,
   comparedMeaning: (lower: boolean): string => (lower ? 'new less old; below zero the new one is better' : 'new less old; above zero the new one is better'),
   comparedVerdict: (better: boolean | null): string => (better === null ? 'The interval crosses zero: too few rows to say which is better.' : better ? 'The new run is better on these rows.' : 'The new run is worse on these rows.'),
@@ -187,17 +188,11 @@ export const monitoring = {
   previewFrom: (bytes: string, rows: number): string => `${bytes} · the first ${times(rows, 'row', 'rows')}`,
   reading: 'How the file is read',
   readingNote: 'found by itself; change it if the table above looks wrong',
-  delimiter: 'Fields are parted by',
-  delimiterName: (delimiter: string): string => ({ ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' })[delimiter] ?? delimiter,
-  decimal: 'Decimal mark',
-  decimalName: (mark: string): string => (mark === ',' ? 'comma' : 'point'),
-  encoding: 'Text encoding',
   header: 'The first row names the columns',
   watchDo: (name: string): string => `Watch ${name}`,
   watching: (name: string): string => `Watching ${name}`,
   another: 'Choose another file',
   watched: (name: string): string => `${name} was compared with the training rows.`,
-  typeOf: (type: string): string => type,
 
   batchColumn: 'Batch',
   whenColumn: 'Watched',
@@ -229,7 +224,6 @@ export const monitoring = {
   guideChance: (rows: string): string => `With ${rows} rows some wobble is chance. So each column is measured against what chance alone would give at this size.`,
   guideTry: 'press a column to see where its shape differs.',
   guideTryNew: 'watch a file twice, once without its answers. The shapes stay; the second question falls silent.',
-  tryWord: 'Try:',
 };
 
 // What spans the stages: steps, artifacts, lineage, pipeline file.

@@ -1,36 +1,56 @@
 /** @file What things are called, by the names that the code gives them. */
 
-/** What the meaning of a metric is told with. */
+/** What the meaning of a metric is told with, where it is known. */
 export interface MetricFacts {
   readonly positive: string | null;
-  readonly target: string;
+  readonly target: string | null;
 }
 
-/** Everyday name of a metric, and what it means in one sentence. */
-export const metricNames: Readonly<Record<string, readonly [string, string]>> = {
-  accuracy: ['Accuracy', 'share of the answers that are right'],
-  balanced_accuracy: ['Balanced accuracy', 'share of each class that is found, averaged over the classes'],
-  precision: ['Precision', 'of those named positive, the share that is'],
-  recall: ['Recall', 'of the positives, the share that is found'],
-  f1: ['F1', 'precision and recall in one number, which is low when either is'],
-  roc_auc: ['Ranking (ROC AUC)', 'how often a positive row is ranked above a negative one; .5 is chance'],
-  roc_auc_ovr: ['Ranking (ROC AUC, each class against the rest)', 'how often a row of a class is ranked above one of another; .5 is chance'],
-  average_precision: ['Average precision', 'precision, averaged over all recalls'],
-  log_loss: ['Log loss', 'how surprised the model was by the truth; 0 is not at all, smaller is better'],
-  brier: ['Brier score', 'mean squared error of the probability; smaller is better'],
-  r2: ['R²', 'share of the ups and downs that is explained; 1 is all, 0 is none'],
-  rmse: ['Root mean squared error', 'the typical error, in the target’s own unit; large errors count more'],
-  latency_p50: ['Latency (p50)', 'half of the single requests take at most this long, on the device at hand'],
-  latency_p95: ['Latency (p95)', '95 of 100 single requests take at most this long, on the device at hand'],
-  latency_p99: ['Latency (p99)', '99 of 100 single requests take at most this long, on the device at hand'],
-  throughput: ['Throughput', 'rows answered in a second when many are asked at once, on the device at hand'],
-  mae: ['Mean absolute error', 'the average error, in the target’s own unit'],
+interface MetricWords {
+  readonly title: string;
+  readonly says: (facts: MetricFacts) => string;
+}
+
+const unit = (target: string | null): string => (target === null ? 'the target’s own unit' : `units of ${target}`);
+
+/** Every metric by the name that people read, and what it means in one sentence. */
+const metricWords: Readonly<Record<string, MetricWords>> = {
+  accuracy: { title: 'Accuracy', says: () => 'of all rows, the share answered rightly' },
+  balanced_accuracy: { title: 'Balanced accuracy', says: () => 'the share found of each class, averaged: a rare class counts as much as a common one' },
+  precision: { title: 'Precision', says: ({ positive }) => (positive === null ? 'of those called a class, the share that are; averaged where there are more than two' : `of those called “${positive}”, the share that are`) },
+  recall: { title: 'Recall', says: ({ positive }) => (positive === null ? 'of those of a class, the share found; averaged where there are more than two' : `of those that are “${positive}”, the share found`) },
+  f1: { title: 'F1', says: () => 'precision and recall in one number, nearer to the smaller of the two' },
+  roc_auc: { title: 'Ranking (ROC AUC)', says: ({ positive }) => `how often a “${positive ?? 'positive'}” row is ranked above another; .5 is guessing` },
+  roc_auc_ovr: { title: 'Ranking (ROC AUC, each class against the rest)', says: () => 'how often a row of a class is ranked above the others, averaged over classes; .5 is guessing' },
+  average_precision: { title: 'Average precision', says: () => 'precision averaged over everything that can be found' },
+  log_loss: { title: 'Log-loss', says: () => 'how surprised it is by what really happened; lower is better, 0 is sure and right' },
+  brier: { title: 'Brier score', says: () => 'mean squared distance between probability and what happened; lower is better' },
+  r2: { title: 'R²', says: ({ target }) => `share of the ups and downs${target === null ? '' : ` of ${target}`} that is explained; 0 is always saying the mean` },
+  rmse: { title: 'Root mean squared error', says: ({ target }) => `usual size of an error in ${unit(target)}, where large ones weigh more; lower is better` },
+  latency_p50: { title: 'Latency (p50)', says: () => 'half of the single requests take at most this long, on the device at hand' },
+  latency_p95: { title: 'Latency (p95)', says: () => '95 of 100 single requests take at most this long, on the device at hand' },
+  latency_p99: { title: 'Latency (p99)', says: () => '99 of 100 single requests take at most this long, on the device at hand' },
+  throughput: { title: 'Throughput', says: () => 'rows answered in a second when many are asked at once, on the device at hand' },
+  mae: { title: 'Mean absolute error', says: ({ target }) => `average size of an error in ${unit(target)}; lower is better` },
 };
 
 /** A metric by the name that people read. */
-export const metricCalled = (name: string | number | undefined): string => metricNames[String(name)]?.[0] ?? String(name);
+export const metricName = (name: string | number | undefined): string => metricWords[String(name)]?.title ?? String(name);
 
-export const learnerNames: Readonly<Record<string, string>> = { baseline: 'baseline', linear: 'linear model', dense: 'small neural network' };
+/** What a metric means, with the user's own class or column where it is known. */
+export const metricMeaning = (name: string, facts: MetricFacts = { positive: null, target: null }): string => metricWords[name]?.says(facts) ?? '';
+
+const learners: readonly string[] = ['baseline', 'linear', 'dense'];
+export const isLearner = (name: string): boolean => learners.includes(name);
+
+/** A learner within a sentence. @param task what it predicts; null where that is not known, and the linear learner then keeps the name of its family */
+export const learnerName = (name: string | number | undefined, task: string | number | null | undefined): string =>
+  name === 'linear' ? (task === 'classification' ? 'logistic regression' : task === 'regression' ? 'linear regression' : 'linear model') : name === 'dense' ? 'small neural network' : String(name);
+
+/** Types of columns by the names that people read. */
+export const columnTypes: Readonly<Record<string, string>> = { number: 'number', integer: 'whole number', boolean: 'true or false', date: 'date', category: 'category', text: 'free text', identifier: 'identifier' };
+
+export const columnType = (type: string | number | undefined): string => columnTypes[String(type)] ?? String(type);
 
 export const taskNames: Readonly<Record<string, string>> = { binary: 'two classes', multiclass: 'more than two classes', regression: 'a number' };
 

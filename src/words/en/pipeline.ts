@@ -1,7 +1,7 @@
 /** @file Words of lineage, log and pipeline. */
 
-import { eventSentence } from './events';
-import { inputNames, learnerNames, settingNames } from './names';
+import { changeName, eventSentence } from './events';
+import { inputNames, learnerName, settingNames } from './names';
 import { type Facts, count, times } from './text';
 
 export const pipeline = {
@@ -74,8 +74,7 @@ export const pipeline = {
     }
   },
   roleLine: (key: string, f: Facts): string =>
-    key === 'version' || key === 'batch' ? times(f.rows, 'row', 'rows') : key === 'model' ? (learnerNames[String(f.learner)] ?? String(f.learner ?? '')) : (key === 'split' || key === 'recipe') && Number(f.count) > 1 ? `runs ${f.runs}` : '',
-  details: 'This artifact',
+    key === 'version' || key === 'batch' ? times(f.rows, 'row', 'rows') : key === 'model' ? learnerName(f.learner, f.task) : (key === 'split' || key === 'recipe') && Number(f.count) > 1 ? `runs ${f.runs}` : '',
   what: 'What it is',
   hash: 'Hash',
   size: 'Bytes kept',
@@ -96,7 +95,6 @@ export const pipeline = {
   when: 'When',
   took: (seconds: string): string => `${seconds} s`,
   tookName: 'Took',
-  measured: 'Measured',
   found: 'found, not computed here: the same step was done before',
   sourceText: 'No step made it: it came from outside.',
   tombstone: (day: string): string => `Removed for good on ${day}. Its hash stays, so that what was made from it can still be told.`,
@@ -136,11 +134,6 @@ export const pipeline = {
   whole: 'The project',
   steps: 'Steps and measurements too',
   now: 'in force',
-  movedOn: 'made a state of its own',
-  undo: 'Undo the last change',
-  redo: 'Redo',
-  nothingToUndo: 'nothing to undo',
-  nothingToRedo: 'nothing to redo',
   noEvents: 'Nothing of this kind has happened yet',
   noEventsText: 'Choose another stage, or show everything.',
   showAll: 'Show everything',
@@ -153,6 +146,7 @@ export const pipeline = {
   today: (time: string): string => `today ${time}`,
   yesterday: (time: string): string => `yesterday ${time}`,
   event: (kind: string, f: Facts): string => eventSentence(kind, f),
+  change: (kind: string, f: Facts): string => changeName(kind, f),
 };
 
 // One sentence per refusal code: what is wrong, where, and what to do.

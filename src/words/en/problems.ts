@@ -1,6 +1,6 @@
 /** @file One sentence per refusal: what is wrong, where, and what to do. */
 
-import { metricCalled, taskNames } from './names';
+import { columnType, metricName, taskNames } from './names';
 import { type Facts, bytesText, count, locale, megabytes, times } from './text';
 
 /** Why a row was held back. */
@@ -53,7 +53,7 @@ export const problems: Readonly<Record<string, (facts: Facts) => string>> = {
   allTargetMissing: ({ column, rows }) => `The target “${column}” is empty in all ${times(rows, 'row', 'rows')}, so there is nothing to learn from. Choose another target or fill it in.`,
   oneClassTarget: ({ column, class: label }) => `The target “${column}” has a single value, “${label}”, in every row. Something to tell apart is needed: choose another target or add rows.`,
   targetNearlyUnique: ({ column, distinct, rows }) => `The target “${column}” has ${count(Number(distinct))} different values in ${times(rows, 'row', 'rows')}, so nearly every row is a class of its own. It may be an identifier; choose another target, or ask for regression if it is a number.`,
-  targetNotNumeric: ({ column, type }) => `“${column}” is of type ${type}, and regression predicts numbers. Choose a numeric target, or ask for classification.`,
+  targetNotNumeric: ({ column, type }) => `“${column}” is of type ${columnType(type)}, and regression predicts numbers. Choose a numeric target, or ask for classification.`,
   positiveNeedsTwoClasses: ({ column, positive, classes }) => `“${positive}” cannot be the positive class: “${column}” has ${Number(classes) === 0 ? 'numbers to predict' : `${count(Number(classes))} classes`}, and only a target with two classes has a positive one. Leave the positive class out.`,
   unknownPositiveClass: ({ column, positive, first, second }) => `“${positive}” is not a class of “${column}”: its classes are “${first}” and “${second}”.`,
   fewerRowsThanClasses: ({ rows, classes }) => `There are ${times(rows, 'row', 'rows')} for ${count(Number(classes))} classes. Each class needs several rows: add rows, or merge classes.`,
@@ -62,16 +62,16 @@ export const problems: Readonly<Record<string, (facts: Facts) => string>> = {
   badShares: () => 'The shares of training, validation and test must be between 0 and 1 and add up to 1.',
   allTimesMissing: ({ rows }) => `The time column is empty in all ${times(rows, 'row', 'rows')}, so rows cannot be split by time. Choose another column.`,
   tooFewTimes: ({ distinct, needed }) => `The time column has ${times(distinct, 'instant', 'different instants')}; a split by time needs at least ${count(Number(needed))}.`,
-  timeNotOrdered: ({ column, type }) => `“${column}” is of type ${type} and has no order in time. Choose a date or number column, or change its type.`,
+  timeNotOrdered: ({ column, type }) => `“${column}” is of type ${columnType(type)} and has no order in time. Choose a date or number column, or change its type.`,
   noUsableColumns: ({ columns }) => `None of the ${times(columns, 'other column', 'other columns')} can be learnt from: they are excluded, empty, constant, free text or identifiers. Change a type, or include a column.`,
-  valueDoesNotFit: ({ column, value, type }) => `“${value}” is not a value of “${column}”, which is of type ${type}. Write it as the other rows do.`,
+  valueDoesNotFit: ({ column, value, type }) => `“${value}” is not a value of “${column}”, which is of type ${columnType(type)}. Write it as the other rows do.`,
   duplicateColumnName: ({ column }) => `There is a column “${column}” already. Choose another name.`,
   noLabels: ({ target }) => `None of these rows has a known value of “${target}”, so the answers cannot be judged. Add the true values first.`,
 
   recipeBadSetting: ({ column, step, setting, value }) => `The step ${step} of column “${column}” cannot work with ${setting} = ${value}. Choose another value.`,
   recipeHasNoTrainingRows: ({ rows }) => `None of the ${times(rows, 'row', 'rows')} is a training row, so a recipe cannot be fitted. Make another split.`,
   recipeLacksColumn: ({ column }) => `The recipe uses a column “${column}” that this version of the data does not have. Take the step out, or take another version in hand.`,
-  recipeColumnType: ({ column, expected, found }) => `The recipe expects “${column}” to be of type ${expected}, and here it is ${found}. Change the type back, or make a new recipe.`,
+  recipeColumnType: ({ column, expected, found }) => `The recipe expects “${column}” to be of type ${columnType(expected)}, and here it is ${columnType(found)}. Change the type back, or make a new recipe.`,
   recipeUnknownStep: ({ column, step }) => `Column “${column}” has a step “${step}” that this version of Perennial does not know.`,
   recipeStepDoesNotFit: ({ column, step, kind }) => `The step ${step} of column “${column}” cannot take ${kind}. Put another step before it, or choose another one.`,
   recipeStepVersion: ({ column, step, version }) => `The step ${step} of column “${column}” was fitted by version ${version}, which this version of Perennial does not apply. Train again.`,
@@ -104,12 +104,12 @@ export const problems: Readonly<Record<string, (facts: Facts) => string>> = {
   notHeldBack: ({ line }) => `Line ${count(Number(line))} is not among the rows that are held back: it was added already, perhaps in another tab. Look at the list again.`,
   correctionWidth: ({ line, cells, columns }) => `Line ${count(Number(line))} was given ${times(cells, 'cell', 'cells')} for ${times(columns, 'column', 'columns')}.`,
   correctionMisfit: ({ line, column, value, reason }) => `Line ${count(Number(line))}: “${value}” does not fit the column “${column}”, since ${heldBackFor(reason)}. Correct it, or leave the field empty.`,
-  slicedService: ({ metric }) => `${metricCalled(metric)} is about the device, not about rows, so it cannot be asked of some rows only. Leave the part in [ ] out.`,
+  slicedService: ({ metric }) => `${metricName(metric)} is about the device, not about rows, so it cannot be asked of some rows only. Leave the part in [ ] out.`,
   targetOutOfRange: ({ metric, target, low, high }) => `${metric} cannot reach ${target}: it lies between ${low} and ${high}.`,
   sliceColumnUnknown: ({ column }) => `A criterion asks about “${column}”, which is no column of this table. Check the name.`,
   metricDoesNotFit: ({ metric, task }) => `${metric} cannot be computed for this task (${taskNames[String(task)] ?? task}). Choose another metric.`,
 
-  gateNotPassed: ({ failed, of }) => `${count(Number(failed))} of ${times(of, 'criterion is', 'criteria are')} not met. Improve the run, or waive it with a reason, which goes into the log and the card.`,
+  gateNotPassed: ({ failed, of }) => `${count(Number(failed))} of ${times(of, 'criterion', 'criteria')} ${Number(failed) === 1 ? 'does' : 'do'} not pass. Improve the run, or waive it with a reason, which goes into the log and the card.`,
   versionInHand: ({ version }) => `Version ${version} is in hand. Take another version in hand first, then delete this one.`,
   versionUnknown: ({ version }) => `There is no version ${version} in this project.`,
   jobsRunning: () => 'Something is being computed. Wait until it ends, or stop it, then delete.',
@@ -122,7 +122,7 @@ export const problems: Readonly<Record<string, (facts: Facts) => string>> = {
   pipelineUnreadable: ({ reason }) => `This pipeline file cannot be read: ${reason}.`,
 
   batchLacksColumn: ({ column, more }) => `The batch lacks the column “${column}”${Number(more ?? 0) > 0 ? ` and ${count(Number(more))} more` : ''} that the model reads. Add the column, or choose another file.`,
-  batchColumnType: ({ column, expected, found }) => `Column “${column}” is ${found} in this batch and ${expected} in the data. Set its type at import.`,
+  batchColumnType: ({ column, expected, found }) => `Column “${column}” is of type ${columnType(found)} in this batch and ${columnType(expected)} in the data. Set its type at import.`,
   nothingToCompare: ({ reference, batch }) => `There is nothing to compare: the reference has ${times(reference, 'row', 'rows')}, the batch ${count(Number(batch))}.`,
   noReference: () => 'There is nothing to compare a batch with yet. Train a model, or make a split, first.',
   editLeavesNoRows: ({ rows }) => `This would remove all ${times(rows, 'row', 'rows')}. Keep at least one, or make another project.`,

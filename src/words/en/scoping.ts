@@ -1,8 +1,8 @@
 /** @file Words of the scoping page. */
 
-import { metricNames } from './names';
 import { expectedWords } from './problems';
 import { count, times } from './text';
+import { verdicts } from './verdicts';
 
 export const scoping = {
   kicker: 'Scoping',
@@ -21,11 +21,10 @@ export const scoping = {
   chooseTarget: 'choose a column…',
   targetGone: (column: string): string => `${column} (not in these data)`,
   task: 'As',
-  taskDetected: (kind: string): string => `as detected: ${kind}`,
+  taskDetected: (kind: string): string => `${kind}, as detected`,
   classification: 'a class',
   regression: 'a number',
   taskHint: (kind: string, distinct: number): string => (kind === 'regression' ? `${count(distinct)} different numbers: a quantity to estimate.` : `${count(distinct)} different values: classes to tell apart.`),
-  regressionReason: 'the column holds no numbers',
   positive: 'Positive class',
   positiveHint: 'The one you want to find: recall and precision count it.',
   positiveRarer: 'the rarer of the two',
@@ -59,12 +58,11 @@ export const scoping = {
   criteriaFrom: (n: number): string => times(n, 'criterion', 'criteria'),
   none: 'Nothing is promised yet',
   noneText: 'Write one below, or take one of the proposals. Two or three are enough to begin with.',
-  metricName: (name: string): string => metricNames[name]?.[0] ?? name,
-  metricMeaning: (name: string): string => (metricNames[name]?.[1] ?? '').replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()),
   better: (direction: 'higher' | 'lower', low: string | null, high: string | null): string =>
     `${direction === 'higher' ? 'Higher is better' : 'Lower is better'}; ${low === null && high === null ? 'any number' : high === null ? `from ${low} up` : low === null ? `up to ${high}` : `from ${low} to ${high}`}.`,
   forEveryone: 'for every row',
   forSlice: (slice: string): string => `for rows with ${slice}`,
+  allRows: 'all rows:',
   and: ' and ',
   condition: (column: string, operator: string, value: string): string => {
     const signs: Readonly<Record<string, string>> = { '=': 'is', '>=': 'at least', '<=': 'at most', '>': 'above', '<': 'below' };
@@ -82,7 +80,7 @@ export const scoping = {
   removed: 'The criterion was removed.',
   added: 'The criterion was added.',
   changed: 'The criterion was changed.',
-  doesNotFit: 'This metric does not fit what is predicted: it cannot be computed and will fail.',
+  doesNotFit: 'This metric does not fit what is predicted: it cannot be computed and will not pass.',
   newCriterion: 'A new criterion',
   changeCriterion: 'Change the criterion',
   metric: 'What is measured',
@@ -131,14 +129,10 @@ export const scoping = {
   noProposals: 'Choose what to predict, and the app proposes a few.',
   gate: 'How the gate decides',
   gateRule: 'The gate asks',
-  gateValue: 'the value',
-  gateBound: 'the safe end',
   gateValueText: 'It passes when the value meets the target, even if the interval reaches across it. Quicker to pass, easier to be wrong.',
-  gateBoundText: 'It passes only when the whole interval meets the target: the worse end is asked. Slower to pass, and it means what it says.',
+  gateBoundText: 'It passes only when the whole interval meets the target: the safe end is asked. Slower to pass, and it means what it says.',
   gatePicture: 'Value .84, interval .80 to .88, target .82',
-  gatePasses: 'passes',
-  gateFails: 'does not pass',
-  gateByRule: (rule: string, passes: boolean): string => `Here: value .84, interval .80 to .88, target .82. Asked for ${rule === 'value' ? 'the value' : 'the safe end (.80)'}, it ${passes ? 'passes' : 'does not pass'}.`,
+  gateByRule: (rule: string, passes: boolean): string => `Here: value .84, interval .80 to .88, target .82. Asked for ${verdicts.asked(rule)}${rule === 'value' ? '' : ' (.80)'}, it ${verdicts.passes(passes)}.`,
   guideTitle: 'Promise first',
   guide1: 'A target chosen after the results is not a target. Write down now what would make this model worth using, and for whom.',
   guide2: 'Think of the group that would suffer most from a mistake, and give it a criterion of its own. A good average can hide a bad deal for a few.',

@@ -1,5 +1,6 @@
 /** @file Words of the frame around every page: header, rail, jobs, notices. */
 
+import { isLearner, learnerName } from './names';
 import { count, times } from './text';
 
 export const shell = {
@@ -7,11 +8,16 @@ export const shell = {
   productHome: 'Perennial, project home',
   skip: 'Skip to the page',
   stages: 'Stages',
+  stageSays: (stage: string, state: string, sentence: string): string => `${stage}, ${state}: ${sentence}`,
   home: 'Project home',
   guide: 'Guide',
   putAway: 'put away',
   undo: 'Undo',
   redo: 'Redo',
+  undoOf: (change: string): string => `Undo: ${change}`,
+  redoOf: (change: string): string => `Redo: ${change}`,
+  undone: (change: string): string => `Undone: ${change}.`,
+  redone: (change: string): string => `Done again: ${change}.`,
   nothingToUndo: 'nothing to undo',
   nothingToRedo: 'nothing to redo',
   display: 'Display',
@@ -22,18 +28,13 @@ export const shell = {
   stopJob: (name: string): string => `Stop: ${name}`,
   abort: 'Throw away',
   abortJob: (name: string): string => `Throw away: ${name}`,
+  stopAndKeep: 'Stop and keep',
   stopping: 'stopping',
-  queued: 'waiting',
-  paused: 'paused',
-  failed: 'failed',
-  finished: 'finished',
   saved: 'Saved',
   saving: 'Saving',
   notSaved: 'Not saved',
   inHand: 'in hand',
   projects: 'Projects',
-  lastChange: 'the last change',
-  lastUndone: 'what was undone',
   following: 'Another tab writes to this project',
   followingText: 'This tab follows what happens there and cannot change anything. One tab writes at a time, so that two cannot overwrite each other.',
   takeOver: 'Take over here',
@@ -92,14 +93,14 @@ export const rail = (key: string, f: Readonly<Record<string, string | number>>):
 };
 
 export const jobs = {
-  name: (op: string, subject: string): string => {
+  name: (op: string, subject: string, task: 'classification' | 'regression' | null): string => {
     const names: Readonly<Record<string, string>> = {
       import: 'Importing', digest: 'Hashing', preview: 'Looking at', edit: 'Changing', append: 'Adding', correct: 'Correcting', profile: 'Measuring columns of', diff: 'Comparing', split: 'Splitting',
       recipe: 'Fitting the recipe', train: 'Training', crossValidate: 'Cross-validating', score: 'Scoring', evaluate: 'Evaluating', compare: 'Comparing runs',
       package: 'Packaging', drift: 'Watching', backup: 'Backing up', restore: 'Restoring',
     };
-    const learners: Readonly<Record<string, string>> = { baseline: 'the baseline', linear: 'the linear model', dense: 'the network' };
-    return `${names[op] ?? op}${subject === '' ? '' : ` ${learners[subject] ?? subject}`}`;
+    const what = isLearner(subject) ? `the ${learnerName(subject, task)}` : subject;
+    return `${names[op] ?? op}${what === '' ? '' : ` ${what}`}`;
   },
   phase: (phase: string, done: number, of: number | null): string => {
     const phases: Readonly<Record<string, string>> = {

@@ -19,6 +19,9 @@ export const times = (n: string | number | undefined, one: string, many: string)
 /** A name within a sentence: its first letter small, unless it is an abbreviation. */
 export const lower = (text: string): string => (/^[A-Z]{2}|^[A-Z]\d|^[A-Z]²/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1));
 
+/** A name at the head of a line: its first letter large. */
+export const upper = (text: string): string => text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
+
 export const list = (names: readonly string[]): string => (names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`);
 
 export const numeral = (n: number): string => ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten'][n] ?? count(n);

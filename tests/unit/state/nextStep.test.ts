@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { askedOf, emptyState, type ProjectState, type Run } from '../../../src/domain/pipeline/project';
-import { nextStep } from '../../../src/state/nextStep';
+import { nextStep, stepBeyond } from '../../../src/state/nextStep';
 
 const hash = (digit: string): `sha256:${string}` => `sha256:${digit.repeat(64)}`;
 const run = (number: number, over: Partial<Run> = {}): Run => ({
@@ -70,5 +70,28 @@ describe('the next step', () => {
 
   it('leads to the model that is to be packaged', () => {
     expect(nextStep(released, 0).to).toEqual(['deployment', 'model', '1']);
+  });
+});
+
+describe('what a stage offers at its end', () => {
+  it.each([
+    ['data', withData, 'chooseTarget'],
+    ['data', asked, 'writeCriteria'],
+    ['scoping', promised, 'trainRuns'],
+    ['modelling', trained, 'registerModel'],
+    ['deployment', packaged, 'watchBatch'],
+    ['monitoring', moved, 'retrain'],
+  ] as const)('of %s is the step beyond it', (stage, state, key) => {
+    expect(stepBeyond(state, 0, stage)?.key).toBe(key);
+  });
+  it('is nothing while the step is its own, or lies before it', () => {
+    expect(stepBeyond(asked, 0, 'scoping')).toBeNull();
+    expect(stepBeyond(registered, 0, 'deployment')).toBeNull();
+    expect(stepBeyond(withData, 0, 'modelling')).toBeNull();
+    expect(stepBeyond(trained, 0, 'monitoring')).toBeNull();
+  });
+  it('is an alert, wherever one is', () => {
+    expect(stepBeyond(watched, 2, 'data')?.key).toBe('lookAtAlerts');
+    expect(stepBeyond(watched, 2, 'monitoring')).toBeNull();
   });
 });

@@ -14,7 +14,7 @@ it('the last backup is the latest that was noted', () => {
 });
 
 it('a new project has nothing to tell yet', () => {
-  expect(summaryOf(head, emptyState, null)).toEqual({ head, version: null, rows: null, champion: null, learner: null, runs: 0, question: '', backup: null });
+  expect(summaryOf(head, emptyState, null)).toEqual({ head, version: null, rows: null, champion: null, learner: null, task: null, runs: 0, question: '', backup: null });
 });
 
 it('the note of a backup is found however far back it is, and kept while the log grows', async () => {

@@ -13,6 +13,13 @@ describe('a request', () => {
       { column: '__proto__', value: null },
     ]);
   });
+  it('counts text that is no number as not stated, and says so of its field', () => {
+    expect(requestOf(inputs, ['abc', 'abc']).map(({ value }) => value)).toEqual([null, 'abc']);
+    expect(requestOf(inputs, ['41.5', null]).map(({ value }) => value)).toEqual(['41.5', null]);
+    expect(oddity(number, 'abc')).toBe('unreadable');
+    expect(oddity({ ...number, type: 'integer', usual: null }, '1,5')).toBe('unreadable');
+    expect(oddity(category, 'abc')).toBe('unknown');
+  });
   it('is filled from a row by names, whatever they are', () => {
     expect(
       filledWith(inputs, [

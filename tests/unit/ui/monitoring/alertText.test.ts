@@ -17,6 +17,11 @@ describe('gravestAlert', () => {
     expect(text.title).toContain('[.862, .896]');
     expect(text.promise).toEqual({ direction: '>=', target: 0.9, metric: 'roc_auc' });
   });
+  it('does not show a value that there is none of', () => {
+    const text = gravestAlert([{ ...missed, facts: { ...missed.facts, value: null, low: null, high: null } }])!;
+    expect(text.title).toMatch(/^Alert: Ranking \(ROC AUC\) could not be judged, promised$/);
+    expect(text.meaning).not.toContain('interval');
+  });
   it('names the column that moved most and how many more', () => {
     expect(gravestAlert([drift, { ...drift, subject: 'age' }])!.title).toContain('hours per week');
     expect(gravestAlert([drift, { ...drift, subject: 'age' }])!.title).toContain('1 other column');

@@ -1,6 +1,7 @@
-/** @file The dark theme stands twice in tokens.css, and the two must be alike; text keeps its contrast. */
+/** @file The dark theme stands once in tokens.css, for whatever is light there; text keeps its contrast. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { resolved } from '../../../../src/ui/theme/theme.svelte';
 
 const css = readFileSync(new URL('../../../../src/ui/theme/tokens.css', import.meta.url), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
 const blockAfter = (selector: string): Map<string, string> => {
@@ -9,8 +10,7 @@ const blockAfter = (selector: string): Map<string, string> => {
   return new Map([...body.matchAll(/(--[\w-]+):\s*([^;]+);/g)].map((match) => [match[1]!, match[2]!.replace(/\s+/g, ' ')]));
 };
 const light = blockAfter(':root');
-const chosen = blockAfter(":root[data-theme='dark']".replaceAll("'", css.includes(':root[data-theme="dark"]') ? '"' : "'"));
-const system = blockAfter(css.includes(':root:not([data-theme="light"])') ? ':root:not([data-theme="light"])' : ":root:not([data-theme='light'])");
+const dark = blockAfter(":root[data-theme='dark']");
 
 const luminance = (hex: string): number => {
   const part = (at: number): number => {
@@ -26,9 +26,21 @@ const contrast = (a: string, b: string): number => {
 const six = (hex: string): string => (hex.length === 4 ? `#${[...hex.slice(1)].map((c) => c + c).join('')}` : hex);
 
 describe('tokens', () => {
-  it('has one dark theme, written twice', () => {
-    expect(chosen.size).toBeGreaterThan(40);
-    expect([...system]).toEqual([...chosen]);
+  it('has one dark theme, written once, which changes only what is there in the light one', () => {
+    expect(dark.size).toBeGreaterThan(40);
+    expect(css.split(/--surface-0:/)).toHaveLength(3);
+    expect(css).not.toContain('prefers-color-scheme');
+    expect([...dark.keys()].filter((name) => !light.has(name))).toEqual([]);
+  });
+  it('has a dark colour for every colour of the light theme', () => {
+    const colours = [...light].filter(([, value]) => /^#|^rgb/.test(value)).map(([name]) => name);
+    expect(colours.filter((name) => !dark.has(name))).toEqual([]);
+  });
+  it('is in force as chosen, or as the system', () => {
+    expect(resolved('system', true)).toBe('dark');
+    expect(resolved('system', false)).toBe('light');
+    expect(resolved('light', true)).toBe('light');
+    expect(resolved('dark', false)).toBe('dark');
   });
 
   it('keeps text at 4.5 to 1 and marks at 3 to 1 in both themes (WCAG 2.2)', () => {
@@ -57,7 +69,7 @@ describe('tokens', () => {
       '--focus',
       ...Array.from({ length: 8 }, (_, index) => `--cat-${index + 1}`),
     ];
-    for (const theme of [light, new Map([...light, ...chosen])]) {
+    for (const theme of [light, new Map([...light, ...dark])]) {
       const value = (name: string): string => six(theme.get(name)!);
       for (const [ink, ground] of text) expect(contrast(value(ink), value(ground)), `${ink} on ${ground}`).toBeGreaterThanOrEqual(4.5);
       for (const mark of marks) expect(contrast(value(mark), value('--surface-1')), mark).toBeGreaterThanOrEqual(3);

@@ -1,6 +1,6 @@
 /** @file A scale for whiskers whose ends are short numbers, so that they can be printed beside it. */
 
-import { domainOf } from '../controls/whiskerScale';
+import { domainOf } from './whiskerScale';
 
 /**
  * The scale that holds every value, interval and target, its ends moved outwards to whole steps of about a tenth of it.

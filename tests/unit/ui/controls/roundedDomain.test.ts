@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { roundedDomain } from '../../../../src/ui/modelling/roundedDomain';
+import { roundedDomain } from '../../../../src/ui/controls/roundedDomain';
 
 describe('a rounded scale', () => {
   it('has ends that are short to write', () => {

@@ -1,11 +1,11 @@
-/** @file How a metric is named, written and explained. */
+/** @file How the number of a metric is written, and where it can lie. */
 
 import { words } from '../../words/words';
 import { softwareMetricNamed } from '../../domain/deployment/softwareMetric';
 import { criterionMetricNamed } from '../../domain/scoping/criterionMetrics';
-import type { FigureFormat } from '../controls/figure';
 import type { Task } from '../../domain/modelling/task';
-import type { Condition } from '../../domain/scoping/criterion';
+import type { Reason } from '../../domain/modelling/champion';
+import { figure, type FigureFormat } from './figure';
 
 /** Metrics in the unit of the target; all others are written as proportions are. */
 const inTargetUnits: readonly string[] = ['rmse', 'mae'];
@@ -22,14 +22,14 @@ export function metricFormat(metric: string, size?: number | null): FigureFormat
 /** The range of possible values. */
 export const metricLimits = (metric: string): readonly [number | null, number | null] => criterionMetricNamed(metric)?.range ?? [null, null];
 
-export const metricTitle = (metric: string): string => words.modelling.metrics[metric as keyof typeof words.modelling.metrics]?.title ?? words.scoping.metricName(metric);
-
-/** What the metric means, with the user's own class or column in the sentence. */
-export function metricMeaning(metric: string, task: Task): string {
-  const positive = task.kind === 'classification' && task.positive !== null ? task.classes[task.positive]! : null;
-  return words.modelling.metrics[metric as keyof typeof words.modelling.metrics]?.says({ positive, target: task.target }) ?? '';
+/** What the metric means, with the user's own class or column in it, to stand by itself. */
+export function meaningFor(metric: string, task: Task | null): string {
+  const positive = task?.kind === 'classification' && task.positive !== null ? task.classes[task.positive]! : null;
+  return words.atHead(words.metricMeaning(metric, { positive, target: task?.target ?? null }));
 }
 
-/** A slice in words: `sex is Female`. */
-export const sliceText = (slice: readonly Condition[]): string =>
-  slice.map(({ column, operator, value }) => words.modelling.condition(column, operator, String(value))).join(words.modelling.and);
+/** Why a run was chosen, its figure written as it stands everywhere else. */
+export const reasonText = ({ code, facts }: Reason): string => {
+  const { metric, value } = facts;
+  return words.reasons({ code, facts: typeof metric === 'string' && typeof value === 'number' ? { ...facts, value: figure(value, metricFormat(metric, value)) } : facts });
+};
