@@ -1,5 +1,6 @@
 /** @file Words of the data pages. */
 
+import { importProblem } from './problems';
 import { columnTypes } from './names';
 import { type Facts, count, locale, times } from './text';
 
@@ -65,28 +66,11 @@ export const data = {
     missing: 'Words for “no answer”',
     missingHint: 'Parted by commas. An empty cell is always missing.',
     sheet: 'Sheet',
-    sheetHint: 'Its name; empty for the first one.',
+    sheetHint: 'A workbook holds several; one is read.',
     onlyFormat: (format: string): string => `A ${format} file says itself how it is to be read.`,
     dateOrder: (order: 'dayFirst' | 'monthFirst'): string => (order === 'dayFirst' ? 'date, day first' : 'date, month first'),
     problems: 'What to know before',
-    problem: (code: string, f: Facts): string => {
-      switch (code) {
-        case 'renamedColumns':
-          return `${times(f.count, 'column has', 'columns have')} no name of their own, or one that another has too. They get a new name, such as “${f.first}”.`;
-        case 'raggedRows':
-          return `${times(f.rows, 'row of the sample has', 'rows of the sample have')} more or fewer fields than the header. They will be held back, with their text, and not guessed at.`;
-        case 'ambiguousDates':
-          return `The dates in “${f.column}” can be read day first or month first. ${f.read === 'monthFirst' ? 'They are read month first: choose the other type over the column if the day comes first.' : 'They stay text unless you choose a date type: say there which comes first.'}`;
-        case 'misfits':
-          return `${times(f.cells, 'cell', 'cells')} of “${f.column}” ${Number(f.cells) === 1 ? 'is' : 'are'} no ${data.types[String(f.type) as keyof typeof data.types]} (for instance “${f.example}”). ${Number(f.cells) === 1 ? 'Its row' : 'Their rows'} will be held back, to be corrected there. To keep the column as it is written, choose another type over it.`;
-        case 'replacedCharacters':
-          return `${times(f.cells, 'cell holds', 'cells hold')} letters that this encoding cannot read. Try another encoding.`;
-        case 'columnNotFound':
-          return `There is no column “${f.column}” in this file.`;
-        default:
-          return code;
-      }
-    },
+    problem: (code: string, f: Facts): string => importProblem(code, f),
     target: 'What should be predicted?',
     targetHint: 'The column that a model is to answer. It can be chosen later.',
     later: 'decide later',

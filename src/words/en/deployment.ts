@@ -173,7 +173,7 @@ export const deployment = {
   probabilityColumn: (label: string | null): string => (label === null ? 'Its probability' : `Probability of ${label}`),
   rowColumn: 'Row',
   savePredictions: 'Save predictions.csv',
-  problem: (code: string, f: Facts): string => importProblem(code, f),
+  problem: (code: string, f: Facts): string => importProblem(code, f, true),
 
   latencyTitle: (number: number): string => `How fast model ${number} answers here`,
   latencySub: 'Measured on this device, with rows of the data it learnt from: text in, answer out, one row at a time; then whole batches.',

@@ -160,19 +160,24 @@ export const problems: Readonly<Record<string, (facts: Facts) => string>> = {
   noIndexedDb: () => 'This browser does not let the page store anything (a private window, or storage is switched off). Allow it, then reload.',
 };
 
-/** What a first look at a file found, as a sentence. */
-export const importProblem = (code: string, f: Facts): string => {
+/** What a first look at a file found, as a sentence. @param later it is read as the data were, whose types are settled */
+export const importProblem = (code: string, f: Facts, later = false): string => {
+  const one = Number(f.cells) === 1;
   switch (code) {
-    case 'replacedCharacters':
-      return 'Some characters could not be read in this encoding. Choose another one.';
     case 'renamedColumns':
-      return 'Some column names were empty or stood twice, and were changed.';
+      return `${times(f.count, 'column has', 'columns have')} no name of their own, or one that another has too. They get a new name, such as “${f.first}”.`;
     case 'raggedRows':
-      return 'Some rows have more or fewer fields than the header. They will be held back.';
+      return `${times(f.rows, 'row of the sample has', 'rows of the sample have')} more or fewer fields than the header. They will be held back, with their text, and not guessed at.`;
     case 'ambiguousDates':
-      return `The dates in “${f.column ?? ''}” can be read with the day or the month first${f.read === 'monthFirst' ? ', and are read month first' : ''}.`;
+      return `The dates in “${f.column}” can be read day first or month first. ${
+        f.read !== 'monthFirst' ? 'They stay text unless you choose a date type: say there which comes first.' : later ? 'They are read month first; if that is wrong, write them with the year first.' : 'They are read month first: choose the other type over the column if the day comes first.'
+      }`;
+    case 'misfits':
+      return `${times(f.cells, 'cell', 'cells')} of “${f.column}” ${one ? 'does' : 'do'} not fit its type, ${columnType(f.type)} (for instance “${f.example}”). ${one ? 'Its row' : 'Their rows'} will be held back${later ? '.' : ', and can be corrected there. To keep the column as it is written, choose another type over it.'}`;
+    case 'replacedCharacters':
+      return `${times(f.cells, 'cell holds', 'cells hold')} letters that this encoding cannot read. Try another encoding.`;
     case 'columnNotFound':
-      return `The file has no column “${f.column ?? ''}”, which the data has.`;
+      return later ? `The file has no column “${f.column}”, which the data has.` : `There is no column “${f.column}” in this file.`;
     default:
       return code;
   }
