@@ -38,8 +38,8 @@ export class Server {
     return this.#worker.race(this.#worker.api.measure(database, table, requests));
   }
 
-  examples(database: string, table: Hash, count: number): Promise<readonly { readonly [column: string]: unknown }[]> {
-    return this.#worker.race(this.#worker.api.examples(database, table, count));
+  examples(database: string, table: Hash, count: number): Promise<readonly Request[]> {
+    return this.#worker.race(this.#worker.api.examples(database, table, count)) as Promise<readonly Request[]>;
   }
 
   end(): void {

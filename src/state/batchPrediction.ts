@@ -1,14 +1,12 @@
 /** @file Predictions for every row of a file: what was decided, how often, and all of it as CSV. */
 
 import { demandRun } from './deployment';
-import { readFile } from './data';
 import type { OpenProject } from './project.svelte';
 import { saveBlob } from './rows';
-import { optionsLike } from './versions';
+import { readLike } from './versions';
 import { browse, predictionsOf } from '../jobs/browsing';
 import type { PredictedRow, PredictionSummary } from '../../workers/browsing/api';
 import type { ImportOptions } from '../domain/data/import/importer';
-import type { TableBody } from '../domain/data/tableManifest';
 import type { Hash } from '../domain/pipeline/digest';
 import type { ModelVersion } from '../domain/pipeline/project';
 
@@ -30,8 +28,7 @@ const shown = 20;
 /** Reads a file as the data was read, and predicts every row. The log notes that it was done. */
 export async function predictFile(project: OpenProject, version: ModelVersion, file: Blob, name: string, detected: ImportOptions): Promise<BatchPrediction> {
   const run = demandRun(project.state, version);
-  const read = await readFile(project, { file, name, options: await optionsLike(project, run.table, detected), target: null, group: null });
-  const table = await project.artifact<TableBody>(read.record.output);
+  const { table } = await readLike(project, run.table, file, name, detected);
   const asked = await project.ask(
     { op: 'score', params: { part: 'all' }, inputs: { model: run.model, recipe: run.recipe, table: table.id } },
     { subject: name },

@@ -12,7 +12,6 @@ import { choiceOf } from './rowChoice';
 import { collect, jobsRunning, remains } from '../storage/collect';
 import { holdings, livingReach, type Reach } from '../storage/reach';
 import type { TableArtifact } from '../storage/tables';
-import { bury } from '../storage/tombstones';
 import type { Edit } from '../domain/data/edit';
 import { columnNamed } from '../domain/data/table';
 import type { ArtifactKind } from '../domain/pipeline/artifact';
@@ -67,7 +66,7 @@ async function removed(project: OpenProject, before: Reach, candidates: Iterable
   const { database } = project;
   const held = holdings(project.state);
   const doomed = [...new Set(candidates)].filter((id) => !held.has(id));
-  await bury(database, project.id, doomed, what, Date.now());
+  await project.bury(doomed, what);
   if ((await collect(database)) === undefined) throw new Problem({ code: 'jobsRunning', details: {} });
   const living = await livingReach(database);
   const chunks = new Set<Hash>();

@@ -28,7 +28,10 @@ export function gateOn(report: ReportBody, state: Pick<ProjectState, 'criteria' 
   return (service === null ? aboutAnswers(state.criteria) : state.criteria).map((criterion) => {
     if (isAboutService(criterion)) return serviceResult(criterion, state.gate, service!);
     const asked = printCriterion(criterion);
-    return gateResult(criterion, state.gate, report.criteria.find((one) => printCriterion(one.criterion) === asked)?.estimate ?? undefined);
+    const found = report.criteria.find((one) => printCriterion(one.criterion) === asked);
+    const result = gateResult(criterion, state.gate, found?.estimate ?? undefined);
+    // It was asked, and there was nothing to answer from: no row belongs to the slice.
+    return found !== undefined && result.reason === 'notComputed' && criterion.slice.length > 0 ? { ...result, reason: 'emptySlice' } : result;
   });
 }
 

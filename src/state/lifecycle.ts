@@ -148,8 +148,7 @@ export async function lifecycle(project: OpenProject, request: LifecycleRequest,
   hooks.tell(`champion by validation: ${choice.learner}`);
   const { report, results } = await gateFor(project, championRun);
   const gateFailed = results.some((result) => !result.passed);
-  const judged = results.map((result) => ({ ...result, reason: result.reason === 'notComputed' ? ('emptySlice' as const) : result.reason }));
-  for (const { criterion, reason } of judged) if (reason === 'emptySlice') hooks.tell(hooks.problem({ code: 'sliceEmpty', details: { slice: printSlice(criterion.slice) } }));
+  for (const { criterion, reason } of results) if (reason === 'emptySlice') hooks.tell(hooks.problem({ code: 'sliceEmpty', details: { slice: printSlice(criterion.slice) } }));
   // The others are judged on the same test rows only after the choice, for the record.
   const tests = new Map<string, ReportBody>();
   for (const run of trained) tests.set(run.id, run.id === championRun.id ? report.body : (await testReport(project, run)).body);
@@ -219,7 +218,7 @@ export async function lifecycle(project: OpenProject, request: LifecycleRequest,
         metrics: numbers(tests.get(run.id)!.metrics) as unknown as Json,
       })),
       champion: { learner: choice.learner, reasons: choice.reasons.map(hooks.reason) },
-      gate: judged.map(({ criterion, value, low, high, n, passed, verdict, reason }) => ({ criterion: printCriterion(criterion), value, low, high, n, verdict, passed, reason })),
+      gate: results.map(({ criterion, value, low, high, n, passed, verdict, reason }) => ({ criterion: printCriterion(criterion), value, low, high, n, verdict, passed, reason })),
       model: {
         version: version.number,
         id: championRun.model,

@@ -109,8 +109,7 @@ export async function exampleRequests(project: OpenProject, version: ModelVersio
   const run = demandRun(project.state, version);
   const server = await serve(project, version);
   try {
-    const rows = await server.examples(project.database.name, run.table, count);
-    return rows.map((row) => Object.entries(row).map(([column, value]) => ({ column, value: typeof value === 'string' ? value : null })));
+    return await server.examples(project.database.name, run.table, count);
   } finally {
     server.end();
   }

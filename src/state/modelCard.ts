@@ -95,6 +95,8 @@ export async function modelCard(project: OpenProject, version: ModelVersion): Pr
       blocks: [
         { kind: 'table', head: w.metricHead, rows: judged.metrics.map(({ name, estimate }) => [words.metricName(name), ...estimateCells(estimate)]) },
         { kind: 'paragraph', text: test === null ? w.testSealed : w.testOpened(looks(project)) },
+        // Test rows are not judged again by themselves when the threshold moves: then it is said where these figures stand.
+        ...(judged.threshold !== null && judged.threshold !== state.threshold ? [{ kind: 'paragraph' as const, text: w.judgedAt(figure(judged.threshold)) }] : []),
         // The figures are of an earlier threshold or of earlier criteria: said, where they are what stands here.
         ...(test === null && problem !== null ? [{ kind: 'paragraph' as const, text: words.problem(problem) }] : []),
       ],

@@ -2,9 +2,9 @@
 
 import { demandRun } from './deployment';
 import { gateOn } from './deployment';
-import { makeVersion, readFile } from './data';
+import { makeVersion } from './data';
 import { reportOn } from './modelling';
-import { optionsLike } from './versions';
+import { readLike } from './versions';
 import type { Asked, OpenProject } from './project.svelte';
 import { Problem } from './problem';
 import type { Json } from '../domain/canonical';
@@ -113,9 +113,8 @@ export async function watchFile(
   const watching = watchingRun(project, model);
   const table = watching?.run.table ?? versionInHand(project.state)?.table;
   if (table === undefined) throw new Problem({ code: 'noData', details: {} });
-  const options = { ...(await optionsLike(project, table, detected)), ...chosen };
-  const read = await readFile(project, { file, name, options, target: null, group: null });
-  return { ...(await watchTable(project, read.record.output, name, model)), read };
+  const { read, table: batch } = await readLike(project, table, file, name, detected, chosen);
+  return { ...(await watchTable(project, batch.id, name, model)), read };
 }
 
 /** Adds a watched batch to the data: a new version, which makes what was learnt from the version before out of date. */

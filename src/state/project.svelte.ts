@@ -12,7 +12,7 @@ import { artifactOf, hasArtifact, keepArtifact, keptStep, MissingPiece } from '.
 import { dropCheckpoints } from '../storage/checkpoints';
 import { StorageError, type Database, type Pen } from '../storage/database';
 import { amendTo, eventsOf, moveForGood, moveTo, projectOf, redo, remark, renameProject, undo, type Opened } from '../storage/projects';
-import { tombstonesOf } from '../storage/tombstones';
+import { bury, tombstonesOf, type Tombstone } from '../storage/tombstones';
 import { becomeWriter, TabChannel, type Writer } from '../storage/writer';
 import type { Json } from '../domain/canonical';
 import type { Artifact, Manifest } from '../domain/pipeline/artifact';
@@ -132,6 +132,11 @@ export class OpenProject {
   /** Keeps an artifact that no step made: the description of a source. */
   keep(manifest: Manifest<unknown>): Promise<Hash> {
     return keepArtifact(this.database, this.#demandPen(), manifest);
+  }
+
+  /** Marks artifacts as removed for good from this project. */
+  bury(artifacts: readonly Hash[], what: Tombstone['what']): Promise<void> {
+    return bury(this.database, this.#demandPen(), artifacts, what, Date.now());
   }
 
   /** Takes the pen if it is free, or from another tab when the user said so. */

@@ -3,8 +3,12 @@
 import { demandVersion, makeVersion, readFile } from './data';
 import { importOptionsOf } from './lineage';
 import { previewFile } from './preview';
-import type { OpenProject } from './project.svelte';
+import type { Asked, OpenProject } from './project.svelte';
 import type { ImportOptions, ImportPreview, TypeOverride } from '../domain/data/import/importer';
+import type { Json } from '../domain/canonical';
+import type { Edit } from '../domain/data/edit';
+import { matchedColumns } from '../domain/data/tableOrigin';
+import type { Artifact } from '../domain/pipeline/artifact';
 import { columnNamed, type ColumnType } from '../domain/data/table';
 import type { VersionDiff } from '../domain/data/versionDiff';
 import type { TableBody } from '../domain/data/tableManifest';
@@ -82,6 +86,27 @@ export async function previewLike(project: OpenProject, table: Hash, file: Blob,
   const preview = options.decimal === first.options.decimal ? first : await previewFile(project, file, name, options);
   // Nobody expects a former name in the file.
   return { ...preview, problems: preview.problems.filter(({ code, details }) => code !== 'columnNotFound' || !former.has(String(details.column))) };
+}
+
+/**
+ * Reads a later file as a table was read, whether it is watched or predicted: its columns get the names that they have now, wherever the file
+ * still has a former one.
+ * @param chosen what the user decided about the text of this file: it comes before everything
+ * @returns the step that read the file, and the table
+ */
+export async function readLike(project: OpenProject, table: Hash, file: Blob, name: string, detected: ImportOptions, chosen: Partial<ImportOptions> = {}): Promise<{ readonly read: Asked; readonly table: Artifact<TableBody> }> {
+  const read = await readFile(project, { file, name, options: { ...(await optionsLike(project, table, detected)), ...chosen }, target: null, group: null });
+  const batch = await project.artifact<TableBody>(read.record.output);
+  const { origin } = (await project.artifact<TableBody>(table)).body;
+  const names = batch.body.columns.map((column) => column.name);
+  const matched = matchedColumns(origin, names);
+  const edits = origin.columns.flatMap(({ now }, at): Edit[] => {
+    const from = names[matched[at]!];
+    return now === null || from === undefined || from === now ? [] : [{ op: 'renameColumn', from, to: now }];
+  });
+  if (edits.length === 0) return { read, table: batch };
+  const renamed = await project.ask({ op: 'edit', params: { edits } as unknown as Json, inputs: { table: batch.id } }, { subject: name });
+  return { read, table: await project.artifact<TableBody>(renamed.record.output) };
 }
 
 export interface Appended {

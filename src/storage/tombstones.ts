@@ -3,7 +3,7 @@
  * and what the project itself brings back is no longer buried.
  */
 
-import { atomically, type Database, type Tx } from './database';
+import { atomically, type Database, type Pen, type Tx } from './database';
 import type { Hash } from '../domain/pipeline/digest';
 import type { ProjectId } from '../domain/pipeline/project';
 
@@ -45,8 +45,8 @@ export const removedProjects = (database: Database): Promise<readonly RemovedPro
   database.read((db) => db.getAll('meta', startingWith('removed:')) as Promise<readonly RemovedProject[]>);
 
 /** Marks artifacts as removed for good from a project. Their bytes go with the next collection, unless another project leads to them. */
-export const bury = (database: Database, project: ProjectId, artifacts: readonly Hash[], what: Tombstone['what'], now: number): Promise<void> =>
-  atomically(database, ['meta'], null, 'strict', (tx) => buryWithin(tx, project, artifacts.map((artifact) => ({ artifact, at: now, what }))));
+export const bury = (database: Database, pen: Pen, artifacts: readonly Hash[], what: Tombstone['what'], now: number): Promise<void> =>
+  atomically(database, ['meta'], pen, 'strict', (tx) => buryWithin(tx, pen.project, artifacts.map((artifact) => ({ artifact, at: now, what }))));
 
 /** As `bury`, within a transaction on `meta`. */
 export async function buryWithin(tx: unknown, project: ProjectId, stones: readonly Omit<Tombstone, 'project'>[]): Promise<void> {

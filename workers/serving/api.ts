@@ -1,6 +1,5 @@
 /** @file The worker that answers single requests with a loaded model: live predictions, and how long they take. */
 
-import type { Json } from '../../src/domain/canonical';
 import type { NamedEstimate } from '../../src/domain/modelling/estimates';
 import type { Hash } from '../../src/domain/pipeline/digest';
 import type { RefusalValue } from '../../src/domain/refusal';
@@ -33,5 +32,5 @@ export interface ServingApi {
   /** Times single requests made of rows of a table, and passes over a batch of them. */
   measure(database: string, table: Hash, requests: number): Promise<ServiceMeasurement>;
   /** Some rows of the table as requests, for a form to begin with. */
-  examples(database: string, table: Hash, count: number): Promise<readonly { readonly [column: string]: Json }[]>;
+  examples(database: string, table: Hash, count: number): Promise<readonly Request[]>;
 }

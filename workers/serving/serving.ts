@@ -5,7 +5,6 @@ import { storedModel } from '../steps/stored';
 import { artifactOf } from '../../src/storage/artifacts';
 import { Database } from '../../src/storage/database';
 import { groupOf, type TableArtifact } from '../../src/storage/tables';
-import type { Json } from '../../src/domain/canonical';
 import { cellText, numericValueOf } from '../../src/domain/data/cell';
 import { instantIn } from '../../src/domain/data/import/instant';
 import { applyRecipe, recipeInputs } from '../../src/domain/data/recipe/recipe';
@@ -98,9 +97,9 @@ export class Serving implements ServingApi {
     };
   }
 
-  async examples(name: string, id: Hash, count: number): Promise<readonly { readonly [column: string]: Json }[]> {
+  async examples(name: string, id: Hash, count: number): Promise<readonly Request[]> {
     const rows = await this.#rows(name, id, count);
-    return Array.from({ length: rows.rows }, (_, row) => Object.fromEntries(rows.columns.map((column) => [column.name, cellText(column, row)])));
+    return Array.from({ length: rows.rows }, (_, row) => requestOf(rows, row));
   }
 
   /** The first rows of a table, with the columns that the model reads. @param repeat begin anew at the end, until there are `count` */

@@ -18,6 +18,7 @@ export const card = {
   performance: 'How well it does',
   metricHead: ['Metric', 'Value', '95 % interval', 'n', 'Interval by'],
   testSealed: 'These figures are from validation rows, which also decided when to stop training. The test rows are sealed: nobody has looked at them.',
+  judgedAt: (threshold: string): string => `They were judged at a threshold of ${threshold}, before it was moved.`,
   testOpened: (looks: number): string => `These figures are from test rows, which played no part in training or choosing. Reports on test rows made in this project: ${count(looks)}.`,
   data: 'What it learnt from',
   rows: (rows: number, columns: number): string => `${times(rows, 'row', 'rows')} of ${times(columns, 'column', 'columns')}`,

@@ -104,6 +104,7 @@ export const problems: Readonly<Record<string, (facts: Facts) => string>> = {
   notHeldBack: ({ line }) => `Line ${count(Number(line))} is not among the rows that are held back: it was added already, perhaps in another tab. Look at the list again.`,
   correctionWidth: ({ line, cells, columns }) => `Line ${count(Number(line))} was given ${times(cells, 'cell', 'cells')} for ${times(columns, 'column', 'columns')}.`,
   correctionMisfit: ({ line, column, value, reason }) => `Line ${count(Number(line))}: “${value}” does not fit the column “${column}”, since ${heldBackFor(reason)}. Correct it, or leave the field empty.`,
+  sliceEmpty: ({ slice }) => `No row belongs to the slice ${slice}. Check the values.`,
   slicedService: ({ metric }) => `${metricName(metric)} is about the device, not about rows, so it cannot be asked of some rows only. Leave the part in [ ] out.`,
   targetOutOfRange: ({ metric, target, low, high }) => `${metric} cannot reach ${target}: it lies between ${low} and ${high}.`,
   sliceColumnUnknown: ({ column }) => `A criterion asks about “${column}”, which is no column of this table. Check the name.`,

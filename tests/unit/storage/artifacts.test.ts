@@ -81,13 +81,13 @@ describe('the collector', () => {
   });
 
   it('removes a version for good, leaves a tombstone, and keeps chunks that another version names', async () => {
-    const { database, pen, project } = await freshStore();
+    const { database, pen } = await freshStore();
     const one = await made(database, pen, 'one');
     const two = await made(database, pen, 'two');
     const version = (number: number, step: StepRecord) => ({ number, table: step.output, rows: 1, message: '', parent: null, line: 1 });
     await moveTo(database, pen, 5_000, 'imported', {}, { ...emptyState, versions: [version(1, one.step), version(2, two.step)], inHand: 2 });
     await moveForGood(database, pen, 5_500, 'deletedForGood', {}, { ...emptyState, versions: [version(2, two.step)], inHand: 2 });
-    await bury(database, project, [one.step.output], 'version', 6_000);
+    await bury(database, pen, [one.step.output], 'version', 6_000);
     await collect(database);
     expect(await remains(database, [one.step.output], one.output.chunks.slice(0, 2).map((chunk) => chunk.hash))).toEqual([]);
     expect(await remains(database, [two.step.output], two.output.chunks.map((chunk) => chunk.hash))).toHaveLength(4);

@@ -200,7 +200,7 @@ describe('what was removed for good', () => {
     await moveTo(database, pen, 2, 'imported', {}, naming(two, one));
     await duplicateProject(database, project, 'project:copy', 'Copy', 3);
     await moveForGood(database, pen, 4, 'deletedForGood', {}, naming(two));
-    await bury(database, project, [one.output], 'version', 4);
+    await bury(database, pen, [one.output], 'version', 4);
     await collect(database);
     const backup = await backupOf(database, project);
     expect(Object.keys(unzipSync(backup)).filter((path) => path.includes(one.output.slice(7)))).toEqual([]);

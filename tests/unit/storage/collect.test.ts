@@ -62,14 +62,14 @@ describe('a checkpoint', () => {
   });
 
   it('goes with a version that is removed for good, and only with that one', async () => {
-    const { database, pen, project } = await freshStore();
+    const { database, pen } = await freshStore();
     const [one, two] = [await tableOf(database, pen, 'one'), await tableOf(database, pen, 'two')];
     await moveTo(database, pen, 2, 'imported', {}, naming(one, two));
     const [first, second] = [await hashOfText('first'), await hashOfText('second')];
     await keepCheckpoint(database, pen, first, bytes('learnt from one'), [one]);
     await keepCheckpoint(database, pen, second, bytes('learnt from two'), [two]);
     await moveForGood(database, pen, 3, 'deletedForGood', {}, naming(two));
-    await bury(database, project, [one], 'version', 3);
+    await bury(database, pen, [one], 'version', 3);
     await collect(database);
     expect(await checkpointOf(database, first)).toBeUndefined();
     expect(await checkpointOf(database, second)).toEqual(bytes('learnt from two'));
@@ -87,12 +87,12 @@ describe('a move', () => {
   });
 
   it('is free to go on naming, as where a run came from, what was removed for good', async () => {
-    const { database, pen, project } = await freshStore();
+    const { database, pen } = await freshStore();
     const [one, two] = [await tableOf(database, pen, 'one'), await tableOf(database, pen, 'two')];
     await moveTo(database, pen, 2, 'imported', {}, naming(one, two));
     const learnt = { ...naming(two), runs: [{ ...runOf(two), table: one }] };
     await moveForGood(database, pen, 3, 'deletedForGood', {}, learnt);
-    await bury(database, project, [one], 'version', 3);
+    await bury(database, pen, [one], 'version', 3);
     await collect(database);
     expect(await remains(database, [one, two], [])).toEqual([two]);
     expect((await moveTo(database, pen, 4, 'questionChanged', {}, { ...learnt, threshold: 0.4 })).state.threshold).toBe(0.4);
@@ -117,7 +117,7 @@ describe('what one project removed for good', () => {
     const one = await importOne();
     await moveTo(database, pen, 2, 'imported', {}, naming(one, two));
     await moveForGood(database, pen, 3, 'deletedForGood', {}, naming(two));
-    await bury(database, project, [one], 'version', 3);
+    await bury(database, pen, [one], 'version', 3);
     await collect(database);
     expect(await remains(database, [one], [])).toEqual([]);
     expect(await tombstonesOf(database, project)).toEqual([{ project, artifact: one, at: 3, what: 'version' }]);
@@ -134,11 +134,11 @@ describe('what one project removed for good', () => {
   });
 
   it('is taken up again by a move to what is still there, without being made', async () => {
-    const { database, pen, project } = await freshStore();
+    const { database, pen } = await freshStore();
     const [one, two] = [await tableOf(database, pen, 'one'), await tableOf(database, pen, 'two')];
     await moveTo(database, pen, 2, 'imported', {}, naming(one, two));
     await moveForGood(database, pen, 3, 'deletedForGood', {}, naming(two));
-    await bury(database, project, [one], 'version', 3);
+    await bury(database, pen, [one], 'version', 3);
     await moveTo(database, pen, 4, 'imported', {}, naming(two, one));
     await collect(database);
     expect(await remains(database, [one, two], [])).toHaveLength(2);
@@ -150,7 +150,7 @@ describe('what one project removed for good', () => {
     await moveTo(database, pen, 2, 'imported', {}, naming(one, two));
     await duplicateProject(database, project, 'project:copy', 'Copy', 3);
     await moveForGood(database, pen, 4, 'deletedForGood', {}, naming(two));
-    await bury(database, project, [one], 'version', 4);
+    await bury(database, pen, [one], 'version', 4);
     await collect(database);
     expect(await remains(database, [one], [await hashOfText('one')])).toHaveLength(2);
     expect((await livingReach(database, [project])).artifacts.has(one)).toBe(false);
@@ -158,7 +158,7 @@ describe('what one project removed for good', () => {
 
     const copyPen = await takePen(database, 'project:copy');
     await moveForGood(database, copyPen, 5, 'deletedForGood', {}, naming(two));
-    await bury(database, 'project:copy', [one], 'version', 5);
+    await bury(database, copyPen, [one], 'version', 5);
     await collect(database);
     expect(await remains(database, [one, two], [await hashOfText('one')])).toEqual([two]);
     expect(await faultsIn(database, 'full')).toEqual([]);
@@ -169,7 +169,7 @@ describe('what one project removed for good', () => {
     const [one, two] = [await tableOf(database, pen, 'one'), await tableOf(database, pen, 'two')];
     await moveTo(database, pen, 2, 'imported', {}, naming(one, two));
     await moveForGood(database, pen, 3, 'deletedForGood', {}, naming(two));
-    await bury(database, project, [one], 'version', 3);
+    await bury(database, pen, [one], 'version', 3);
     await duplicateProject(database, project, 'project:after', 'After', 4);
     await collect(database);
     expect(await remains(database, [one, two], [])).toEqual([two]);
@@ -179,7 +179,7 @@ describe('what one project removed for good', () => {
     const { database, pen, project } = await freshStore();
     const [one, two] = [await tableOf(database, pen, 'one'), await tableOf(database, pen, 'two')];
     await moveTo(database, pen, 2, 'imported', {}, naming(one, two));
-    await bury(database, project, [one], 'version', 3);
+    await bury(database, pen, [one], 'version', 3);
     await removeProject(database, pen, 4);
     await collect(database);
     expect(await tombstonesOf(database)).toEqual([]);

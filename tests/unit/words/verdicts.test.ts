@@ -23,9 +23,9 @@ describe('verdicts', () => {
     for (const reason of ['notComputed', 'emptySlice', 'undefinedValue', 'noInterval']) expect(verdicts.why({ ...judgement, reason })).toMatch(/does not pass/);
   });
   it('count what passes', () => {
-    expect(verdicts.gate(0, 1)).toBe('The one criterion passes on test rows.');
-    expect(verdicts.gate(0, 2)).toBe('All 2 criteria pass on test rows.');
-    expect(verdicts.gate(1, 2)).toBe('1 of 2 criteria does not pass on test rows.');
+    expect(verdicts.gate(0, 1)).toBe('The one criterion passes.');
+    expect(verdicts.gate(0, 2)).toBe('All 2 criteria pass.');
+    expect(verdicts.gate(1, 2)).toBe('1 of 2 criteria does not pass.');
     expect(verdicts.gate(0, 0)).toBe('There was nothing to pass.');
   });
 });
