@@ -1,6 +1,6 @@
 /**
  * @file The service worker of last resort: put in place of sw.js it takes itself and the stored files away, so that the host answers again.
- * It touches no IndexedDB: projects stay. It handles no requests, so even where an old page registers it once more, the host answers.
+ * It touches no IndexedDB: projects stay. It answers no requests: the host does, even where an old page registers it once more.
  */
 declare const self: ServiceWorkerGlobalScope;
 
@@ -15,8 +15,12 @@ self.addEventListener('install', (event) => {
 self.addEventListener('activate', (event) => {
   event.waitUntil(retire());
 });
-// A page that registers while the old registration is going revives it (measured, Chromium 156), and then asks for the state.
+// A page that registers while the old registration is going revives it (measured, Chromium 156). It then asks for the state, unless it was left
+// before; the next request of any page brings it to mind.
 self.addEventListener('message', (event) => {
+  event.waitUntil(retire());
+});
+self.addEventListener('fetch', (event) => {
   event.waitUntil(retire());
 });
 

@@ -27,7 +27,9 @@ export const charts = {
   truly: 'truly',
   predicted: 'predicted',
   rightOfThese: 'of these, right',
-  cellSays: (truth: string, predicted: string, rows: number, share: string, note: string): string =>
-    `truly ${truth}, predicted ${predicted}: ${count(rows)} ${rows === 1 ? 'row' : 'rows'}, ${share} of those truly ${truth}${note === '' ? '' : `, ${note}`}`,
+  /** Heard before the count of a cell, after it, and after its share. */
+  cellOf: (truth: string, predicted: string): string => `truly ${truth}, predicted ${predicted}: `,
+  cellRows: (rows: number): string => (rows === 1 ? ' row, ' : ' rows, '),
+  cellShare: (truth: string): string => ` of those truly ${truth}`,
   dependsOn: (name: string): string => `made from ${name}`,
 };

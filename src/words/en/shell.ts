@@ -8,7 +8,6 @@ export const shell = {
   productHome: 'Perennial, project home',
   skip: 'Skip to the page',
   stages: 'Stages',
-  stageSays: (stage: string, state: string, sentence: string): string => `${stage}, ${state}: ${sentence}`,
   home: 'Project home',
   guide: 'Guide',
   putAway: 'put away',
