@@ -110,7 +110,7 @@ describe('a newcomer', () => {
     await link(page, `Run ${network}`).click();
     await title(page, `Run ${network}: small neural network`);
     const missed = button(page, /^truly >50K, predicted <=50K:/);
-    const before = Number((await missed.innerText()).split('\n')[0]!.replace(',', ''));
+    const before = Number((await missed.locator('b').innerText()).replace(',', ''));
     await missed.click();
     const rows = region(page, 'Truly “>50K”, called “<=50K”');
     await rows.getByText(`${before.toLocaleString('en-GB')} rows`).waitFor();
@@ -121,7 +121,7 @@ describe('a newcomer', () => {
     await panel.getByRole('slider').fill('0.4');
     await button(panel, 'Use threshold .40').click();
     await region(page, 'Right and wrong').getByText('from a probability of .40 on').waitFor();
-    expect(Number((await missed.innerText()).split('\n')[0]!.replace(',', ''))).toBeLessThan(before);
+    expect(Number((await missed.locator('b').innerText()).replace(',', ''))).toBeLessThan(before);
   });
 
   it('reloads the page, and everything is still there', async () => {
