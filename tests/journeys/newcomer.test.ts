@@ -242,8 +242,8 @@ describe('a newcomer', () => {
 
     await page.getByRole('banner').getByRole('button', { name: /^Undo/ }).click();
     await stands(page, 'Data', 'version 1 · 48,842 rows');
-    await stands(page, 'Deployment', /model 1 is champion$/);
-    await railLink(page, 'Modelling').filter({ hasText: /3 runs$/ }).waitFor();
+    await stands(page, 'Deployment', /model 1 is champion \(Evidence\)/);
+    await railLink(page, 'Modelling').filter({ hasText: /3 runs \(Evidence\)/ }).waitFor();
     await expect.poll(async () => (await thread(ranking)).slice(2, 4), { timeout: patience }).toEqual(['Evidence', 'Evidence']);
   });
 
