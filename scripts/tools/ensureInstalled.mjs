@@ -20,6 +20,15 @@ export function isInstalled(lock, installed) {
   });
 }
 
+/**
+ * Whether the tools of the build run under this Node: they ask for the long-term lines.
+ * @param {string} version such as `22.13.0`
+ */
+export function isFitNode(version) {
+  const [major, minor] = version.split('.').map(Number);
+  return major >= 24 || (major === 22 && minor >= 13) || (major === 20 && minor >= 20);
+}
+
 const parsed = (path) => {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
@@ -30,9 +39,8 @@ const parsed = (path) => {
 
 /** Installs when needed. What npm prints goes to stderr, since stdout belongs to the caller's answer. */
 export function ensureInstalled() {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major < 20 || (major === 20 && minor < 20)) {
-    console.error(`Perennial needs Node 20.20 or later; this is ${process.versions.node}. Install a newer one from https://nodejs.org and try again.`);
+  if (!isFitNode(process.versions.node)) {
+    console.error(`Perennial needs Node 20.20, 22.13 or 24, or a later one of these lines; this is ${process.versions.node}. Install one from https://nodejs.org and try again.`);
     process.exit(1);
   }
   const lock = parsed(join(root, 'package-lock.json'));

@@ -1,6 +1,6 @@
 /** @file When packages count as installed. */
 import { expect, it } from 'vitest';
-import { isInstalled } from '../../../../scripts/tools/ensureInstalled.mjs';
+import { isFitNode, isInstalled } from '../../../../scripts/tools/ensureInstalled.mjs';
 
 const lock = { packages: { '': {}, 'node_modules/a': { version: '1.0.0', integrity: 'x' }, 'node_modules/b': { version: '2.0.0', optional: true } } };
 
@@ -12,4 +12,19 @@ it('packages are not installed when the folder, a package, the version or the co
   expect(isInstalled(lock, { packages: {} })).toBe(false);
   expect(isInstalled(lock, { packages: { 'node_modules/a': { version: '1.0.1', integrity: 'x' } } })).toBe(false);
   expect(isInstalled(lock, { packages: { 'node_modules/a': { version: '1.0.0', integrity: 'y' } } })).toBe(false);
+});
+
+describe('isFitNode', () => {
+  it.each([
+    ['20.19.9', false],
+    ['20.20.0', true],
+    ['21.7.3', false],
+    ['22.12.0', false],
+    ['22.13.0', true],
+    ['23.11.0', false],
+    ['24.0.0', true],
+    ['26.1.0', true],
+  ])('%s: %s', (version, fit) => {
+    expect(isFitNode(version)).toBe(fit);
+  });
 });
