@@ -1,5 +1,5 @@
 /** @file When packages count as installed. */
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { isFitNode, isInstalled } from '../../../../scripts/tools/ensureInstalled.mjs';
 
 const lock = { packages: { '': {}, 'node_modules/a': { version: '1.0.0', integrity: 'x' }, 'node_modules/b': { version: '2.0.0', optional: true } } };
