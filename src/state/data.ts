@@ -67,9 +67,11 @@ export async function makeVersion(project: OpenProject, op: 'edit' | 'append' | 
   const asked = await project.ask({ op, params, inputs: { table: version.table, ...more } }, { subject: message });
   const table = await project.artifact<TableBody>(asked.record.output);
   if (table.id === version.table) return asked;
-  await project.move('versionMade', { message, table: table.id, from: version.table }, (state) =>
-    also(withVersion(project, state, { table: table.id, rows: table.body.rows, message }, version)),
-  );
+  await project.move('versionMade', { message, table: table.id, from: version.table }, (state) => {
+    // Made from a version that is in hand no more, it would put aside what was done meanwhile without a word.
+    if (state.inHand !== version.number) throw new Problem({ code: 'versionMoved', details: { from: version.number, to: state.inHand ?? 0 } });
+    return also(withVersion(project, state, { table: table.id, rows: table.body.rows, message }, version));
+  });
   return asked;
 }
 

@@ -173,7 +173,10 @@ export async function deleteRows(project: OpenProject, keys: readonly string[]):
   }
   const tables = new Set(affected.keys());
   const doomed = new Set<Hash>([...tables, ...madeFrom(before, tables, [...tellingKinds, 'split'])]);
-  for (const step of before.steps.values()) if (step.op === 'edit' && spells(step.params, wanted)) doomed.add(step.key);
+  for (const step of before.steps.values()) {
+    // A correction spells whole records: it goes with any table of its rows.
+    if ((step.op === 'edit' && spells(step.params, wanted)) || (step.op === 'correct' && tables.has(step.output))) doomed.add(step.key);
+  }
 
   const versions = state.versions.filter((version) => affected.has(version.table)).length;
   const wasSplit = project.events.some((event) => event.kind === 'splitMade');

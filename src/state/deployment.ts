@@ -45,8 +45,17 @@ const serviceResult = (criterion: Criterion, rule: GateRule, service: readonly N
 /** The gate reads the test rows once, after the choice was made on validation rows. Where a criterion is about service, the model is timed here if it never was. */
 export async function gateFor(project: OpenProject, run: Run): Promise<{ report: Artifact<ReportBody>; results: GateResult[] }> {
   const report = await testReport(project, run);
-  if (project.state.criteria.some(isAboutService) && timedOf(project.events, run).length === 0) await measureService(project, run);
+  if (project.state.criteria.some(isAboutService) && timedOf(project.events, run).length === 0) await measuredIfPossible(project, run);
   return { report, results: gateOn(report.body, project.state, serviceEstimates(project.events, run)) };
+}
+
+/** Times a run's model, unless the rows that would be asked were deleted for good: its criteria about service then stay open, and do not pass. */
+async function measuredIfPossible(project: OpenProject, run: Run): Promise<void> {
+  try {
+    await measureService(project, run);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.refusal.code !== 'removedForGood') throw error;
+  }
 }
 
 /**

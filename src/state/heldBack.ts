@@ -1,6 +1,6 @@
 /** @file Rows held back: counted by reason and column, corrected and added, or left out as right. */
 
-import { makeVersion } from './data';
+import { demandVersion, makeVersion } from './data';
 import { importOptionsOf } from './lineage';
 import type { OpenProject } from './project.svelte';
 import { quarantineOf } from './rows';
@@ -46,24 +46,37 @@ export async function readHeldBack(project: OpenProject, table: Artifact<TableBo
 export const isWhole = (row: QuarantinedRow): boolean => row.length <= quarantineTextLimit;
 
 /** A record as a row to be corrected: its cells, one a column of the first import. */
-export const draftOf = (row: QuarantinedRow, options: ImportOptions, table: TableBody): CorrectedRow => ({ line: row.line, cells: cellsHeldBack(row, options, table.origin.columns) });
+export const draftOf = (row: QuarantinedRow, options: ImportOptions, table: TableBody): CorrectedRow => ({ line: row.line, cells: cellsHeldBack(row, options, table) });
+
+/** Records of a kind without the one cell that does not fit. */
+export const withoutMisfit = ({ column, rows }: HeldBackGroup, options: ImportOptions, table: TableBody): readonly CorrectedRow[] => {
+  const at = table.origin.columns.findIndex(({ name }) => name === column);
+  return rows.filter(isWhole).map((row) => {
+    const { line, cells } = draftOf(row, options, table);
+    return { line, cells: cells.map((cell, index) => (index === at ? null : cell)) };
+  });
+};
 
 /**
  * Adds corrected records to the version in hand: a new version.
- * @param misfits what becomes of a cell that still does not fit
- * @throws Problem correctionMisfit {line, column, value, reason}, notHeldBack {line}
+ * @param misfits what becomes of a row with a cell that still does not fit
+ * @returns how many were added
+ * @throws Problem correctionMisfit {line, column, value, reason}, correctionLeavesAll {rows}, notHeldBack {line}
  */
-export async function addCorrected(project: OpenProject, rows: readonly CorrectedRow[], { decimal, missing }: ImportOptions, misfits: CorrectParams['misfits'], message: string): Promise<void> {
+export async function addCorrected(project: OpenProject, rows: readonly CorrectedRow[], { decimal, missing }: ImportOptions, misfits: CorrectParams['misfits'], message: string): Promise<number> {
+  const before = demandVersion(project.state).rows;
   const params: CorrectParams = { rows, reading: { decimal, missing }, misfits };
   await makeVersion(project, 'correct', params as unknown as Json, {}, message);
+  return demandVersion(project.state).rows - before;
 }
 
-const nameOf = ({ reason, column }: Pick<HeldBackGroup, 'reason' | 'column'>): string => JSON.stringify(['heldBack', reason, column]);
+/** Names a kind of rows of one import: its line. */
+const nameOf = ({ reason, column }: Pick<HeldBackGroup, 'reason' | 'column'>, line: number): string => JSON.stringify(['heldBack', line, reason, column]);
 
-/** Whether somebody said that rows of this kind are rightly left out: the last remark decides. @param events in order of sequence */
-export const isLeftOut = (events: readonly ProjectEvent[], group: Pick<HeldBackGroup, 'reason' | 'column'>): boolean =>
-  events.findLast(({ kind, detail }) => kind === 'alertSettled' && detail.finding === nameOf(group))?.detail.settled === true;
+/** Whether somebody said that rows of this kind are rightly left out: the last remark decides. @param events in order of sequence @param line of the version */
+export const isLeftOut = (events: readonly ProjectEvent[], group: Pick<HeldBackGroup, 'reason' | 'column'>, line: number): boolean =>
+  events.findLast(({ kind, detail }) => kind === 'alertSettled' && detail.finding === nameOf(group, line))?.detail.settled === true;
 
 /** Says that rows of a kind are rightly left out, or takes it back. The data do not change by it. @param why in words, for the log */
 export const leaveOut = (project: OpenProject, group: Pick<HeldBackGroup, 'reason' | 'column'>, out: boolean, why: string): Promise<void> =>
-  project.remark('alertSettled', { finding: nameOf(group), settled: out, why });
+  project.remark('alertSettled', { finding: nameOf(group, demandVersion(project.state).line), settled: out, why });

@@ -63,7 +63,6 @@ export class LivePrediction {
           if (answer.kind !== 'refused') this.#resting = setTimeout(() => this.#note(request, answer), rest);
         },
         (error: unknown) => {
-          this.#server = undefined;
           if (mine !== this.#latest) return;
           this.#waiting = false;
           failed(error);
@@ -73,8 +72,18 @@ export class LivePrediction {
   }
 
   async #put(request: Request): Promise<Answer> {
-    this.#server ??= this.#start();
-    return (await this.#server).answer(request);
+    const asked = (this.#server ??= this.#start());
+    try {
+      return await (await asked).answer(request);
+    } catch (error) {
+      // The next question starts another; a later one that is well stays.
+      if (this.#server === asked) this.#server = undefined;
+      void asked.then(
+        (server) => server.end(),
+        () => undefined,
+      );
+      throw error;
+    }
   }
 
   #note(request: Request, answer: Answer): void {
@@ -100,9 +109,9 @@ export class LivePrediction {
 export const livePrediction = (project: OpenProject, version: ModelVersion, stood: (request: Request, answer: Answer) => void): LivePrediction =>
   new LivePrediction(() => serve(project, version), quiet, stood);
 
-/** Notes in the log what was asked and answered. */
-export const noteAnswer = (project: OpenProject, version: ModelVersion, request: Request, answer: Answer): Promise<void> =>
-  project.remark('predicted', { model: version.number, rows: 1, request, answer } as unknown as Record<string, Json>);
+/** Notes in the log that the model was asked and what it answered. @param request what was asked; null: left out, as the log outlives rows that are deleted */
+export const noteAnswer = (project: OpenProject, version: ModelVersion, request: Request | null, answer: Answer): Promise<void> =>
+  project.remark('predicted', { model: version.number, rows: 1, ...(request === null ? {} : { request }), answer } as unknown as Record<string, Json>);
 
 /** The first rows of the data a model learnt from, as requests. */
 export async function exampleRequests(project: OpenProject, version: ModelVersion, count: number): Promise<readonly Request[]> {

@@ -14,7 +14,7 @@ import type { ReportBody } from '../domain/modelling/report';
 import { alertsOf, type Alert } from '../domain/monitoring/alert';
 import type { DriftParams, WatchBody } from '../domain/monitoring/watchReport';
 import type { Hash } from '../domain/pipeline/digest';
-import { modelNumbered, nextNumber, versionInHand, type ModelVersion, type Run, type Watch } from '../domain/pipeline/project';
+import { modelNumbered, nextNumber, versionInHand, type ModelVersion, type Question, type Run, type Watch } from '../domain/pipeline/project';
 import { sliceable } from '../domain/scoping/sliceable';
 
 export interface Watched {
@@ -42,6 +42,9 @@ export async function batchReport(project: OpenProject, scores: Hash, batch: Has
   return reportOn(project, scores, batch, name, sliceable(project.state.criteria, columns));
 }
 
+/** Columns that are not compared: those left out of models, and the one that names groups, of which every batch brings new ones. */
+const watchedWithout = ({ exclude, group }: Question): readonly string[] => (group === null || exclude.includes(group) ? exclude : [...exclude, group]);
+
 /** Compares a batch that was read already with the data its model learnt from. */
 export async function watchTable(project: OpenProject, batch: Hash, name: string, model?: ModelVersion): Promise<Watched> {
   const { state } = project;
@@ -51,7 +54,7 @@ export async function watchTable(project: OpenProject, batch: Hash, name: string
   const asked: Asked[] = [];
   let scores: Asked | undefined;
   if (watching) asked.push((scores = await batchScores(project, watching.run, batch)));
-  const params: DriftParams = { seed: 1, target: state.question.target, exclude: state.question.exclude, threshold: state.threshold };
+  const params: DriftParams = { seed: 1, target: state.question.target, exclude: watchedWithout(state.question), threshold: state.threshold };
   const compared = await project.ask(
     {
       op: 'drift',

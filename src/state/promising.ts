@@ -1,6 +1,7 @@
 /** @file Criteria written, changed and taken back; on how many rows each will be judged; what the app would propose. */
 
 import { validationReport } from './modelling';
+import { looks } from './modelling';
 import { runBookOf } from './runBook.svelte';
 import type { OpenProject } from './project.svelte';
 import { choiceOf } from './rowChoice';
@@ -14,7 +15,7 @@ import { printCriterion } from '../domain/scoping/criterionGrammar';
 /** Replaces the criteria. One that stands twice is kept once. */
 export async function promise(project: OpenProject, criteria: readonly Criterion[]): Promise<void> {
   const once = [...new Map(criteria.map((criterion) => [printCriterion(criterion), criterion])).values()];
-  await project.move('criteriaChanged', { criteria: once.map(printCriterion) }, (state) => ({ ...state, criteria: once }));
+  await project.move('criteriaChanged', { criteria: once.map(printCriterion), looks: looks(project) }, (state) => ({ ...state, criteria: once }));
 }
 
 export const chooseGate = (project: OpenProject, gate: GateRule): Promise<void> => project.move('criteriaChanged', { gate }, (state) => (state.gate === gate ? state : { ...state, gate }));

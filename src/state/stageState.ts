@@ -2,7 +2,7 @@
 
 import type { OpenProject } from './project.svelte';
 import type { Stage } from '../domain/lifecycle';
-import { askedOf, modelNumbered, runNamed, versionInHand, type ModelVersion, type ProjectState, type Run } from '../domain/pipeline/project';
+import { askedOf, modelNumbered, runNamed, versionInHand, type ModelVersion, type ProjectState, type Run, type Watch } from '../domain/pipeline/project';
 
 export type StageMark = 'none' | 'progress' | 'evidence' | 'stale' | 'failed' | 'open';
 
@@ -40,6 +40,10 @@ export const isModelStale = (project: Pick<OpenProject, 'state'>, model: ModelVe
 const running = (project: OpenProject, ops: readonly string[]): boolean => project.jobs.running.some((job) => ops.includes(job.op));
 
 /** The five stages in order. */
+/** Whether a batch raised an alert when it was watched; settled or not. */
+const hadAlerts = ({ events }: Pick<OpenProject, 'events'>, watch: Watch): boolean =>
+  events.some(({ kind, detail }) => kind === 'batchWatched' && detail.drift === watch.drift && Number(detail.alerts ?? 0) > 0);
+
 export function stageStates(project: OpenProject, alerts: number): readonly StageState[] {
   const { state } = project;
   const version = versionInHand(state);
@@ -78,6 +82,6 @@ export function stageStates(project: OpenProject, alerts: number): readonly Stag
         ? of('monitoring', 'none', 'noWatches')
         : alerts > 0
           ? of('monitoring', 'failed', 'alerts', { alerts, batch: lastWatch.name })
-          : of('monitoring', 'evidence', 'quiet', { batch: lastWatch.name }),
+          : of('monitoring', 'evidence', hadAlerts(project, lastWatch) ? 'settled' : 'quiet', { batch: lastWatch.name }),
   ];
 }

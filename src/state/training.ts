@@ -72,6 +72,8 @@ interface PreparedTraining {
   readonly version: DataVersion;
   readonly split: Artifact<SplitBody>;
   readonly inputs: { readonly table: Hash; readonly split: Hash; readonly recipe: Hash };
+  /** What the question asked when the training began: what is asked meanwhile makes its run out of date. */
+  readonly asked: string;
   /** The training step that is asked for, and its key. */
   readonly request: StepRequest;
   readonly key: Hash;
@@ -89,19 +91,19 @@ async function preparedTraining(project: OpenProject, choice: TrainingChoice): P
   const fitted = await project.ask({ op: 'recipe', params: params as unknown as Json, inputs: { table: version.table, split: split.id } });
   const inputs = { table: version.table, split: split.id, recipe: fitted.record.output };
   const request: StepRequest = { op: 'train', params: { plan, balanced: choice.balanced } as unknown as Json, inputs };
-  return { plan, version, split, inputs, request, key: await stepKey(request) };
+  return { plan, version, split, inputs, asked: askedOf(state), request, key: await stepKey(request) };
 }
 
-/** Runs of a state that were trained on these inputs for the question that it asks. */
-const runsOn = (state: ProjectState, inputs: PreparedTraining['inputs']): readonly Run[] =>
-  state.runs.filter((run) => run.recipe === inputs.recipe && run.table === inputs.table && run.split === inputs.split && run.asked === askedOf(state));
+/** Runs of a state that were trained on these inputs for this question. */
+const runsOn = (state: ProjectState, { inputs, asked }: Pick<PreparedTraining, 'inputs' | 'asked'>): readonly Run[] =>
+  state.runs.filter((run) => run.recipe === inputs.recipe && run.table === inputs.table && run.split === inputs.split && run.asked === asked);
 
 /** Prepares a training and reserves a number for its run, unless what it comes to is a run already. */
 async function begunTraining(project: OpenProject, choice: TrainingChoice): Promise<PreparedTraining> {
   const prepared = await preparedTraining(project, choice);
-  const { key, inputs, version } = prepared;
+  const { key, version } = prepared;
   const trained = await keptStep(project.database, key);
-  if (!runsOn(project.state, inputs).some((run) => run.model === trained?.output)) {
+  if (!runsOn(project.state, prepared).some((run) => run.model === trained?.output)) {
     const { progress: _progress, begun: _begun, ...noted } = choice;
     noteBegun(project.id, { key, version: version.number, number: runNumbersOf(project).reserve(key), choice: noted });
   }
@@ -135,7 +137,7 @@ export async function trainRun(project: OpenProject, choice: TrainingChoice): Pr
   }
 }
 
-async function keptRun(project: OpenProject, choice: TrainingChoice, { plan, version, split, inputs, request, key }: PreparedTraining): Promise<Run> {
+async function keptRun(project: OpenProject, choice: TrainingChoice, { plan, version, split, inputs, asked, request, key }: PreparedTraining): Promise<Run> {
   const trained = await project.ask(request, { subject: plan.learner, ...(choice.progress ? { progress: choice.progress } : {}) });
   const model = await project.artifact<ModelBody>(trained.record.output);
   const kept = model.body.plan;
@@ -145,7 +147,7 @@ async function keptRun(project: OpenProject, choice: TrainingChoice, { plan, ver
     : await project.ask({ op: 'score', params: { part: 'validation' }, inputs: { model: model.id, ...inputs } }, { subject: plan.learner });
   const scores = scored.record.output;
   const report = (await reportOn(project, scores, version.table, plan.learner)).record.output;
-  const sameIn = (state: ProjectState): Run | undefined => runsOn(state, inputs).find((run) => run.model === model.id && run.scores === scores);
+  const sameIn = (state: ProjectState): Run | undefined => runsOn(state, { inputs, asked }).find((run) => run.model === model.id && run.scores === scores);
   const same = sameIn(project.state);
   if (same !== undefined) {
     if (same.report === report) return same;
@@ -171,7 +173,7 @@ async function keptRun(project: OpenProject, choice: TrainingChoice, { plan, ver
       report,
       test: null,
       crossValidated,
-      asked: askedOf(state),
+      asked,
       preparation: choice.recipe === undefined ? preparationOf(choice) : null,
     };
     return { ...state, runs: [...state.runs, run].sort((a, b) => a.number - b.number) };

@@ -89,7 +89,7 @@ export class Serving implements ServingApi {
     const pass = (): unknown => forward(model, classes, applyRecipe(fitted, rows).x, rows.rows);
     const batches = await timings(passes, 1, () => performance.now(), pass);
     return {
-      estimates: serviceEstimates({ answers: taken, together, passes: batches.taken.map((ms) => (1_000 * rows.rows) / ms) }),
+      estimates: serviceEstimates({ answers: taken, together, passes: batches.taken.map((ms) => (1_000 * rows.rows) / ms), passesTogether: batches.together }),
       n: taken.length,
       together,
       batchRows: rows.rows,

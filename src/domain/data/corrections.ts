@@ -1,12 +1,14 @@
 /** @file Records that were held back, taken apart into cells so that a person can correct them, and put together again as rows. */
 
+import { cellText } from './cell';
 import type { ColumnPlan } from './import/columnPlan';
-import { matchedCells } from './import/heldBackFields';
 import { GroupBuilder } from './import/groupBuilder';
-import type { ImportOptions, QuarantinedRow } from './import/importer';
+import { matchedCells } from './import/heldBackFields';
+import type { ImportOptions, QuarantinedRow, QuarantineReason } from './import/importer';
 import { Refusal } from '../refusal';
-import { columnAs, emptyColumn, type OriginColumn, type TableOrigin } from './tableOrigin';
-import type { ColumnSchema, Table } from './table';
+import { columnAs, emptyColumn, type TableOrigin } from './tableOrigin';
+import { isMissing, type ColumnSchema, type ColumnType, type Table } from './table';
+import type { TableBody } from './tableManifest';
 
 /** A record that became a row after all. Cells are texts in the order of the columns of the first import; null is missing. */
 export interface CorrectedRow {
@@ -15,50 +17,76 @@ export interface CorrectedRow {
   readonly cells: readonly (string | null)[];
 }
 
-/** How texts of cells are read: as in the import. */
+/** How texts of cells are read. */
 export type CellReading = Pick<ImportOptions, 'decimal' | 'missing'>;
 
 /** What a correction step is asked. */
 export interface CorrectParams {
   readonly rows: readonly CorrectedRow[];
   readonly reading: CellReading;
-  /** A cell that does not fit its column's type: the step is refused, or the cell becomes missing. */
-  readonly misfits: 'refuse' | 'missing';
+  /**
+   * Of a row with a cell that does not fit its column: `refuse` the step, for what a person typed (separators of thousands and words for true
+   * and false are then read as well); `leave` the row held back, for records that nobody looked at one by one.
+   */
+  readonly misfits: 'refuse' | 'leave';
 }
 
 /** The cells of a record that was held back, as far as they can be told: one a column of the first import, null where there is nothing. */
-export const cellsHeldBack = (row: QuarantinedRow, options: ImportOptions, columns: readonly OriginColumn[]): readonly (string | null)[] =>
-  matchedCells(row.text, options, columns.map(({ name }) => name)).map((cell) => (cell === null || cell.trim() === '' ? null : cell));
+export const cellsHeldBack = (row: QuarantinedRow, options: ImportOptions, { origin, renamed }: Pick<TableBody, 'origin' | 'renamed'>): readonly (string | null)[] =>
+  matchedCells(
+    row.text,
+    options,
+    origin.columns.map(({ name }, at) => renamed.find(({ index }) => index === at)?.from ?? name),
+  ).map((cell) => (cell === null || cell.trim() === '' ? null : cell));
+
+/** Corrected records that fit: as rows of the first import's columns, and as rows of the table in hand. */
+export interface Corrected {
+  readonly rows: readonly CorrectedRow[];
+  readonly made: Table;
+  readonly inHand: Table;
+}
+
+const unfit: Readonly<Partial<Record<ColumnType, QuarantineReason>>> = { number: 'notANumber', integer: 'notAnInteger', boolean: 'notABoolean', date: 'notADate' };
 
 /**
- * Corrected records as rows of the first import's columns, and how many cells were emptied because they do not fit.
+ * Corrected records as rows.
  * @throws Refusal correctionWidth {line, cells, columns}; correctionMisfit {line, column, value, reason}: only where misfits are refused
  */
-export function correctedTable({ rows, reading: { decimal, missing }, misfits }: CorrectParams, { columns }: TableOrigin): { readonly table: Table; readonly emptied: number } {
+export function corrected({ rows: asked, reading: { decimal, missing }, misfits }: CorrectParams, origin: TableOrigin, inHand: readonly ColumnSchema[]): Corrected {
+  const { columns } = origin;
+  const typed = misfits === 'refuse';
   const builder = new GroupBuilder(
-    columns.map(({ name, type, order }): ColumnPlan => ({ name, type, fixed: true, grouped: true, order: order ?? 'none', tolerance: 0, consecutive: false, blind: false })),
+    columns.map(({ name, type, order }): ColumnPlan => ({ name, type, fixed: typed || type !== 'boolean', grouped: typed, order: order ?? 'none', tolerance: 0, consecutive: false, blind: false })),
     { decimal, missing: new Set(missing.map((word) => word.trim())) },
   );
-  let emptied = 0;
-  for (const { line, cells } of rows) {
-    if (cells.length !== columns.length) throw new Refusal('correctionWidth', { line, cells: cells.length, columns: columns.length });
-    const kept = [...cells];
-    // A row has a misfit at most in every column.
-    while (!builder.add(kept, line)) {
-      const { column, reason } = builder.misfit!;
-      const at = columns.findIndex(({ name }) => name === column);
-      if (misfits === 'refuse') throw new Refusal('correctionMisfit', { line, column, value: kept[at] ?? '', reason });
-      kept[at] = null;
-      emptied++;
-    }
+  const misfit = (row: CorrectedRow, column: string, value: string, reason: QuarantineReason): void => {
+    if (typed) throw new Refusal('correctionMisfit', { line: row.line, column, value, reason });
+  };
+  const rows: CorrectedRow[] = [];
+  for (const row of asked) {
+    if (row.cells.length !== columns.length) throw new Refusal('correctionWidth', { line: row.line, cells: row.cells.length, columns: columns.length });
+    if (builder.add(row.cells, row.line)) rows.push(row);
+    else misfit(row, builder.misfit!.column, row.cells[columns.findIndex(({ name }) => name === builder.misfit!.column)] ?? '', builder.misfit!.reason);
   }
   const { table } = builder.cut();
   // A type that was told from all cells of the import is not told anew from a few.
-  return { table: { ...table, columns: table.columns.map((column, at) => ({ ...column, type: columns[at]!.type })) }, emptied };
+  const made: Table = { ...table, columns: table.columns.map((column, at) => ({ ...column, type: columns[at]!.type })) };
+  const now = asInHand(made, origin, inHand);
+  // A column that was given another type since may not take what the import's took.
+  const lost = new Set<number>();
+  for (const column of now.columns) {
+    const source = made.columns[columns.findIndex((one) => one.now === column.name)];
+    for (let row = 0; source !== undefined && source.type !== column.type && row < rows.length; row++) {
+      if (!isMissing(column.values, row) || isMissing(source.values, row)) continue;
+      misfit(rows[row]!, column.name, cellText(source, row) ?? '', unfit[column.type] ?? 'notANumber');
+      lost.add(row);
+    }
+  }
+  return lost.size === 0 ? { rows, made, inHand: now } : corrected({ rows: rows.filter((_, row) => !lost.has(row)), reading: { decimal, missing }, misfits }, origin, inHand);
 }
 
 /** Rows of the first import's columns as rows of the table in hand: renamed, retyped, without the columns that were dropped. */
-export const asInHand = (rows: Table, { columns: origins }: TableOrigin, inHand: readonly ColumnSchema[]): Table => ({
+const asInHand = (rows: Table, { columns: origins }: TableOrigin, inHand: readonly ColumnSchema[]): Table => ({
   rows: rows.rows,
   columns: inHand.map((column) => {
     const at = origins.findIndex(({ now }) => now === column.name);

@@ -10,8 +10,10 @@ export interface Timing {
   readonly answers: readonly number[];
   /** Requests in each timing; its figure is their mean. */
   readonly together: number;
-  /** Rows a second, one for each pass over a batch. */
+  /** Rows a second, one for each timing of passes over a batch. */
   readonly passes: readonly number[];
+  /** Passes in each timing. */
+  readonly passesTogether: number;
 }
 
 /**
@@ -21,5 +23,9 @@ export interface Timing {
 export const serviceEstimates = (timing: Timing): NamedEstimate[] =>
   softwareMetrics.map(({ name, timed, share }) => ({
     name,
-    estimate: quantileEstimate(timing[timed], share, timed === 'answers' && timing.together > 1 ? `, means of ${timing.together} requests` : ''),
+    estimate: quantileEstimate(
+      timing[timed],
+      share,
+      timed === 'answers' ? (timing.together > 1 ? `, means of ${timing.together} requests` : '') : timing.passesTogether > 1 ? `, means of ${timing.passesTogether} passes` : '',
+    ),
   }));

@@ -3,6 +3,7 @@
 import { words } from '../../words/words';
 import { shortHash } from '../pipeline/artifactWords';
 import type { RunDetail } from '../../state/runBook.svelte';
+import { completeChoice } from '../../domain/data/recipe/recipeChoice';
 import type { Setting } from '../../domain/modelling/settingDifferences';
 
 export function runSettings({ run, model, balanced }: RunDetail): Setting[] {
@@ -18,7 +19,7 @@ export function runSettings({ run, model, balanced }: RunDetail): Setting[] {
     { name: w.engineLabel, value: w.engine(run.plan.engine) },
     { name: w.dataColumn, value: w.version(run.version) },
     { name: w.splitLabel, value: shortHash(run.split) },
-    ...Object.entries(run.preparation ?? {}).map(([name, value]) => ({ name: w.recipeSetting(name).label, value: typeof value === 'boolean' ? w.yesNo(value) : w.recipeValue(name, String(value)) })),
+    ...Object.entries(completeChoice(run.preparation ?? {})).map(([name, value]) => ({ name: w.recipeSetting(name).label, value: typeof value === 'boolean' ? w.yesNo(value) : w.recipeValue(name, String(value)) })),
     { name: w.recipeLabel, value: shortHash(run.recipe) },
     { name: w.judgedBy, value: w.judgedHow(run.crossValidated) },
   ];

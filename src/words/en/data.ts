@@ -270,7 +270,7 @@ export const data = {
     ways: 'Choose a line below to correct it here; or add all of a kind at once, without the cell that does not fit.',
     correctLine: (line: number): string => `Correct line ${count(line)}`,
     add: 'Add this row',
-    added: (n: number): string => `${times(n, 'row that was', 'rows that were')} held back ${n === 1 ? 'is' : 'are'} in the data now.`,
+    added: (n: number, left = 0): string => `${times(n, 'row that was', 'rows that were')} held back ${n === 1 ? 'is' : 'are'} in the data now.${left === 0 ? '' : ` ${times(left, 'other has', 'others have')} more that does not fit, and ${left === 1 ? 'stays' : 'stay'} held back.`}`,
     addedMessage: (n: number): string => `added ${times(n, 'row', 'rows')} that ${n === 1 ? 'was' : 'were'} held back`,
     addEmptied: (n: number, column: string): string => (n === 1 ? `Add it without its ${column}` : `Add all ${count(n)} without their ${column}`),
     leaveOut: 'Leave out: that is right',

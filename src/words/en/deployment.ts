@@ -5,8 +5,8 @@ import { importProblem } from './problems';
 import { type Facts, count, locale, times } from './text';
 
 export const deployment = {
-  noteAnswers: 'Note answers in the log',
-  noteAnswersHint: 'What was asked and answered, once an answer has stood for two seconds. The log stays on this device, with the project.',
+  noteAnswers: 'Keep what was asked in the log, too',
+  noteAnswersHint: 'An answer that stands for two seconds is noted in any case. What was asked stays in the log even when rows are deleted for good.',
   name: 'Deployment',
   views: 'Parts of deployment',
   registry: 'Gate and models',

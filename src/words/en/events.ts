@@ -34,7 +34,7 @@ export const eventSentence = (kind: string, f: Facts): string => {
     case 'splitMade':
       return 'Rows were dealt out to training, validation and test';
     case 'criteriaChanged':
-      return f.gate !== undefined ? `The gate asks ${verdicts.asked(String(f.gate))}` : f.criteria === '' ? 'All criteria were removed' : `Criteria: ${f.criteria}`;
+      return f.gate !== undefined ? `The gate asks ${verdicts.asked(String(f.gate))}` : `${f.criteria === '' ? 'All criteria were removed' : `Criteria: ${f.criteria}`}${Number(f.looks ?? 0) > 0 ? `; changed after the test rows were opened ${times(f.looks, 'time', 'times')}` : ''}`;
     case 'thresholdChanged':
       return `The threshold is ${f.threshold}`;
     case 'runKept':
@@ -62,7 +62,7 @@ export const eventSentence = (kind: string, f: Facts): string => {
     case 'step':
       return `Computed: ${stepVerbs[String(f.op)] ?? f.op}${f.seconds === undefined ? '' : `, ${Number(Number(f.seconds).toPrecision(2))} s`}`;
     case 'latency':
-      return `${f.model === undefined ? `The model of run ${f.run}` : `Model ${f.model}`} was timed on this device (n\u00a0${count(Number(f.n))})${f.p95 === '' ? '' : `: 95 of 100 answers within ${Number(Number(f.p95).toPrecision(3))} ms`}`;
+      return `${f.model === undefined || f.model === '' ? `The model of run ${f.run}` : `Model ${f.model}`} was timed on this device (n\u00a0${count(Number(f.n))})${f.p95 === '' ? '' : `: 95 of 100 answers within ${Number(Number(f.p95).toPrecision(3))} ms`}`;
     case 'probe':
       return `The engines of this device were tried: ${f.engine}${f.adapter ? `, ${f.adapter}` : ''}`;
     case 'predicted':

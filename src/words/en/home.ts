@@ -125,7 +125,7 @@ export const home = {
     replaceChampion: { title: (f) => `Next: replace model ${f.model}, which is out of date`, text: (f) => `It was built on an earlier version of the data than version ${f.version}.`, button: 'Go to the gate' },
     packageModel: { title: (f) => `Next: write model ${f.model} as files`, text: () => 'So that other programs can run it. The files are run here and compared before they are offered.', button: 'Write the files' },
     watchBatch: { title: () => 'Next: watch rows that arrived later', text: (f) => `Hand in a newer file, and see whether it still resembles what model ${f.model} learnt from.`, button: 'Watch a batch' },
-    watchNext: { title: (f) => `All is well as of ${f.batch}`, text: (f) => `No alert is open. Hand in the next batch when there is one: model ${f.model} goes on being asked.`, button: 'Watch the next batch' },
+    watchNext: { title: (f) => `No alert is open as of ${f.batch}`, text: (f) => `Hand in the next batch when there is one: model ${f.model} goes on being asked.`, button: 'Watch the next batch' },
   } as Readonly<Record<string, { title: (f: Facts) => string; text: (f: Facts) => string; button: string }>>,
   promised: 'What was promised, and where it stands',
   promisedFrom: 'interval: 95 of 100 such intervals hold the true value',

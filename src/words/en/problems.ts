@@ -101,6 +101,8 @@ export const problems: Readonly<Record<string, (facts: Facts) => string>> = {
 
   criterionSyntax: ({ text, at, expected }) => `“${text}” is not a criterion: at character ${Number(at) + 1}, ${expected} was expected. Write, for example, roc_auc>=0.85 or recall[sex=Female]>=0.6.`,
   unknownMetric: ({ metric, known }) => `There is no metric “${metric}”.${known === '' ? '' : ` Known are: ${known}.`}`,
+  correctionLeavesAll: ({ rows }) => `${times(rows, 'row has', 'rows have')} more than one cell that does not fit, so nothing was added. Choose a line and correct it by itself.`,
+  versionMoved: ({ from, to }) => `This was made from version ${from}, and meanwhile version ${to} was taken in hand. Nothing was changed; do it again on version ${to}.`,
   notHeldBack: ({ line }) => `Line ${count(Number(line))} is not among the rows that are held back: it was added already, perhaps in another tab. Look at the list again.`,
   correctionWidth: ({ line, cells, columns }) => `Line ${count(Number(line))} was given ${times(cells, 'cell', 'cells')} for ${times(columns, 'column', 'columns')}.`,
   correctionMisfit: ({ line, column, value, reason }) => `Line ${count(Number(line))}: “${value}” does not fit the column “${column}”, since ${heldBackFor(reason)}. Correct it, or leave the field empty.`,

@@ -87,6 +87,7 @@ export const rail = (key: string, f: Readonly<Record<string, string | number>>):
     noWatches: 'nothing watched yet',
     alerts: `${times(f.alerts, 'alert', 'alerts')} · ${f.batch}`,
     quiet: `nothing moved · ${f.batch}`,
+    settled: `alerts settled · ${f.batch}`,
   };
   return sentences[key] ?? key;
 };

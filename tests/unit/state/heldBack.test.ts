@@ -25,11 +25,12 @@ describe('rows held back', () => {
   });
 
   it('are left out on purpose by the last word about their kind', () => {
-    const said = (settled: boolean): ProjectEvent => ({ project: 'project:1', sequence: 1, at: 0, kind: 'alertSettled', detail: { finding: JSON.stringify(['heldBack', 'notANumber', 'age']), settled }, state: null });
+    const said = (settled: boolean): ProjectEvent => ({ project: 'project:1', sequence: 1, at: 0, kind: 'alertSettled', detail: { finding: JSON.stringify(['heldBack', 1, 'notANumber', 'age']), settled }, state: null });
     const [age, pay] = ['age', 'pay'].map((column) => ({ reason: 'notANumber' as const, column }));
-    expect(isLeftOut([said(true)], age!)).toBe(true);
-    expect(isLeftOut([said(true)], pay!)).toBe(false);
-    expect(isLeftOut([said(true), said(false)], age!)).toBe(false);
+    expect(isLeftOut([said(true)], age!, 1)).toBe(true);
+    expect(isLeftOut([said(true)], pay!, 1)).toBe(false);
+    expect(isLeftOut([said(true)], age!, 2)).toBe(false);
+    expect(isLeftOut([said(true), said(false)], age!, 1)).toBe(false);
   });
 
   it('are told apart even where a column has the name of a reason', () => {

@@ -1,5 +1,6 @@
 /** @file Reads JSON Lines, or a JSON array of objects, row by row. */
 
+import { cellsOfObject, withLongIntegers } from '../../../src/domain/data/import/jsonCells';
 import { RecordScanner, type LostLine } from '../../../src/domain/data/import/csvRecords';
 import { recordText } from '../../../src/domain/data/import/csvFields';
 import { columnLimit, quarantineTextLimit, type ImportOptions, type QuarantineReason } from '../../../src/domain/data/import/importer';
@@ -19,25 +20,12 @@ interface Parsed {
   readonly cells: ReadonlyMap<string, string> | QuarantineReason;
 }
 
-const longInteger = /\d{16}/;
-const stringsAndNumbers = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
-
-/** Puts quotes around integers that float64 cannot hold, so that their digits survive. */
-const withLongIntegers = (json: string): string => (longInteger.test(json) ? json.replace(stringsAndNumbers, (token) => (/^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token)) : json);
-
-const cellText = (value: unknown): string => (value === null ? '' : typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : JSON.stringify(value));
-
-function cellsOf(value: unknown): ReadonlyMap<string, string> | QuarantineReason {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return 'notAnObject';
-  return new Map(Object.entries(value).map(([key, item]) => [key, cellText(item)]));
-}
-
 function parsedLine(raw: string, line: number): Parsed {
   let value: unknown;
   try {
     value = JSON.parse(withLongIntegers(raw));
     // A value nested so deeply that it parses but cannot be written again ends here too.
-    return { line, raw, cells: cellsOf(value) };
+    return { line, raw, cells: cellsOfObject(value) ?? 'notAnObject' };
   } catch {
     return { line, raw, cells: 'notJson' };
   }
@@ -74,7 +62,7 @@ async function* parsedArray(source: Blob, name: string, encoding: string): Async
     let cells: Parsed['cells'] = 'notJson';
     try {
       raw = JSON.stringify(items[index]);
-      cells = cellsOf(items[index]);
+      cells = cellsOfObject(items[index]) ?? 'notAnObject';
     } catch {
       // Too deep to be written again: quarantined as unreadable.
     }

@@ -104,7 +104,7 @@ export async function parquetReader(source: Blob, name: string): Promise<RowRead
         const from = start;
         const values = await readable(name, () => rowsBetween(source, metadata, from, from + size));
         const rows = await readable(name, async () => values.map((row) => plans.map(({ type }, at) => cellOf(row[at], type))));
-        yield { kind: 'rows', rows, lines: rows.map((_, index) => from + index + 1), raw: (index) => values[index]!.map(plainText).join('\t') };
+        yield { kind: 'rows', rows, lines: rows.map((_, index) => from + index + 1), raw: (index) => JSON.stringify(values[index]!.map(plainText)) };
         start += size;
         yield { kind: 'read', bytes: Math.floor((source.size * start) / total) };
       }

@@ -70,7 +70,7 @@ export async function sheetReader(source: Blob, name: string, options: ImportOpt
     replacedCharacters: 0,
     raggedInSample: 0,
     async *read(): AsyncGenerator<ReadingStep, void, undefined> {
-      yield { kind: 'rows', rows: texts, lines: rows.map(({ line }) => line), raw: (index) => texts[index]!.join('\t') };
+      yield { kind: 'rows', rows: texts, lines: rows.map(({ line }) => line), raw: (index) => JSON.stringify(texts[index]) };
       yield { kind: 'read', bytes: source.size };
     },
   };

@@ -3,7 +3,7 @@
 import type { PerformOp } from '../../steps/op';
 import { jsonOf, missingIn, PieceWriter, type TableArtifact } from '../../../src/storage/tables';
 import { columnChunk } from '../../../src/domain/data/columnChunk';
-import { asInHand, correctedTable, type CorrectParams } from '../../../src/domain/data/corrections';
+import { corrected, type CorrectParams } from '../../../src/domain/data/corrections';
 import type { QuarantinedRow } from '../../../src/domain/data/import/importer';
 import type { Pieces, TableBody } from '../../../src/domain/data/tableManifest';
 import { keysByOrigin } from '../../../src/domain/data/tableOrigin';
@@ -11,22 +11,24 @@ import { Refusal } from '../../../src/domain/refusal';
 
 export const correct: PerformOp = async (context) => {
   const params = context.params as unknown as CorrectParams;
-  const { rows } = params;
+  const { rows: asked } = params;
   const table: TableArtifact = context.input('table');
   const { body } = table;
   context.progress({ phase: 'editing', done: 0, of: null, facts: {} });
   const held = ((await jsonOf(context.database, table, body.quarantine.pieces)) ?? []) as unknown as readonly QuarantinedRow[];
-  const lines = new Set(rows.map(({ line }) => line));
-  const unknown = rows.find(({ line }, at) => !held.some((one) => one.line === line) || rows.findIndex((one) => one.line === line) !== at);
+  const heldLines = new Set(held.map(({ line }) => line));
+  const seen = new Set<number>();
+  const unknown = asked.find(({ line }) => !heldLines.has(line) || seen.size === seen.add(line).size);
   if (unknown !== undefined) throw new Refusal('notHeldBack', { line: unknown.line });
 
-  const { table: made, emptied } = correctedTable(params, body.origin);
+  const { rows, made, inHand: added } = corrected(params, body.origin, body.columns);
+  if (rows.length === 0) throw new Refusal('correctionLeavesAll', { rows: asked.length });
+  const lines = new Set(rows.map(({ line }) => line));
   const keys = keysByOrigin(
     made,
     body,
     Int32Array.from(body.origin.columns, (_, at) => at),
   ) as Uint8Array<ArrayBuffer>;
-  const added = asInHand(made, body.origin, body.columns);
   const left = held.filter(({ line }) => !lines.has(line));
 
   const pieces = new PieceWriter(context.writer);
@@ -46,5 +48,5 @@ export const correct: PerformOp = async (context) => {
     },
   };
   await pieces.flush();
-  return { kind: 'made', output: { kind: 'table', schema: 1, body: output, chunks: pieces.chunks }, measured: { rows: added.rows, emptied } };
+  return { kind: 'made', output: { kind: 'table', schema: 1, body: output, chunks: pieces.chunks }, measured: { rows: added.rows, left: asked.length - added.rows } };
 };

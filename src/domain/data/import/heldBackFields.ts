@@ -2,6 +2,7 @@
 
 import { fieldSplitter } from './csvFields';
 import type { ImportOptions } from './importer';
+import { cellsOfObject, withLongIntegers } from './jsonCells';
 
 const csvCells = (text: string, { delimiter, quote }: ImportOptions): readonly string[] => {
   const block = { kind: 'records' as const, text: `${text}\n`, starts: [0, text.length + 1], lines: [1] };
@@ -9,26 +10,30 @@ const csvCells = (text: string, { delimiter, quote }: ImportOptions): readonly s
   return fieldSplitter(delimiter, quote)(block)[0] ?? text.split(delimiter);
 };
 
-function jsonCells(text: string, names: readonly string[]): readonly (string | null)[] {
-  let value: unknown;
+function parsedJson(text: string): unknown {
   try {
-    value = JSON.parse(text);
+    return JSON.parse(withLongIntegers(text));
   } catch {
     // Not JSON, which is why it was held back: nothing can be told apart.
-    return names.map(() => null);
+    return undefined;
   }
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return names.map(() => null);
-  const fields = new Map(Object.entries(value));
-  return names.map((name) => {
-    const cell: unknown = fields.get(name) ?? null;
-    return cell === null ? null : typeof cell === 'string' ? cell : JSON.stringify(cell);
-  });
 }
 
-/** One cell a column: what is lacking at the end is null, what is too much is joined to the last. */
-export function matchedCells(text: string, options: ImportOptions, names: readonly string[]): readonly (string | null)[] {
-  if (options.format === 'jsonl') return jsonCells(text, names);
-  const cells = options.format === 'csv' ? csvCells(text, options) : text.split('\t');
-  const last = names.length - 1;
-  return names.map((_, at) => (at === last && cells.length > names.length ? cells.slice(last).join(options.format === 'csv' ? options.delimiter : '\t') : (cells[at] ?? null)));
+/**
+ * One cell a column: what is lacking is null, what is too much is joined to the last.
+ * @param keys the headers as they stand in the file, before any was renamed
+ */
+export function matchedCells(text: string, options: ImportOptions, keys: readonly string[]): readonly (string | null)[] {
+  if (options.format === 'jsonl') {
+    const cells = cellsOfObject(parsedJson(text));
+    return keys.map((key) => cells?.get(key) ?? null);
+  }
+  if (options.format !== 'csv') {
+    // A record without lines of text is kept as a list of its cells.
+    const cells = parsedJson(text);
+    return keys.map((_, at) => (Array.isArray(cells) && typeof cells[at] === 'string' ? cells[at] : null));
+  }
+  const cells = csvCells(text, options);
+  const last = keys.length - 1;
+  return keys.map((_, at) => (at === last && cells.length > keys.length ? cells.slice(last).join(options.delimiter) : (cells[at] ?? null)));
 }

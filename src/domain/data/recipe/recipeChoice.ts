@@ -47,7 +47,8 @@ const choices: readonly RecipeSetting[] = [
     default: 'median',
     choices: ['median', 'mean', 'mostFrequent', 'zero'],
     apply: (step, { type }, value) =>
-      step.transformer !== 'impute' || !(isNumber(type) || type === 'date') ? [step] : changed(step, value === 'zero' ? { strategy: 'constant', constant: 0 } : { strategy: value }),
+      // The parts of a date have no zero: there the median stays.
+      step.transformer !== 'impute' || !(isNumber(type) || (type === 'date' && value !== 'zero')) ? [step] : changed(step, value === 'zero' ? { strategy: 'constant', constant: 0 } : { strategy: value }),
   },
   {
     name: 'missingIndicator',

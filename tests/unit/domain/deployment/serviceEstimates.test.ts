@@ -49,7 +49,7 @@ describe('software metrics', () => {
   });
 
   it('are read off one timing; several requests together are said', () => {
-    const timing = { answers: Array.from({ length: 500 }, (_, i) => (i + 1) / 100), together: 4, passes: [90, 100, 110, 105, 95, 98, 102, 99, 101] };
+    const timing = { answers: Array.from({ length: 500 }, (_, i) => (i + 1) / 100), together: 4, passes: [90, 100, 110, 105, 95, 98, 102, 99, 101], passesTogether: 1 };
     const named = Object.fromEntries(serviceEstimates(timing).map(({ name, estimate }) => [name, estimate]));
     expect(named.latency_p50).toMatchObject({ value: 2.505, n: 500, method: 'order statistics, means of 4 requests' });
     expect(named.latency_p95!.value).toBeCloseTo(4.7505, 10);

@@ -60,7 +60,7 @@ describe('rows held back', () => {
     const table = await read([...good, ...broken]);
     const { body } = await artifact(table);
     expect(body.quarantine.count).toBe(3);
-    expect((await held(table)).map((row) => cellsHeldBack(row, options, body.origin.columns))).toEqual([
+    expect((await held(table)).map((row) => cellsHeldBack(row, options, body))).toEqual([
       ['61', 'Pune', '1/2/2021', null],
       ['62 years', 'Oslo', '2/3/2021', 'no'],
       ['63', 'Lima', '4/5/2021', 'no,extra'],
@@ -89,6 +89,8 @@ describe('rows held back', () => {
     ]);
     const [first, ...others] = rowsOf(await held(table));
     const one = await done(correct(table, [first!]));
+    const counted = await edit(table, [{ op: 'retypeColumn', column: 'town', to: 'number' }]);
+    expect(await correct(counted, [first!])).toMatchObject({ refusal: { code: 'correctionMisfit', details: { column: 'town', value: 'Pune', reason: 'notANumber' } } });
     expect((await held(one)).map(({ line }) => line)).toEqual(others.map(({ line }) => line));
     const all = await done(correct(one, others));
     expect((await cells(all)).slice(-3)).toEqual(['61,Pune,yes', '62,Oslo,no', '63,Lima,no']);
@@ -96,13 +98,17 @@ describe('rows held back', () => {
     expect((await artifact(all)).body.quarantine.count).toBe(0);
   });
 
-  it('are refused with line and column while a cell does not fit, or the cell is left empty where that is asked for', async () => {
+  it('are refused with line and column while a cell does not fit, or stay held back where nobody looks at them one by one', async () => {
     const { read, correct, done, held, cells } = await workbench();
     const table = await read([...good, ...broken]);
     const line = (await held(table))[1]!.line;
     const row = { line, cells: ['62 years', 'Oslo', '2/3/2021', 'no'] };
     expect(await correct(table, [row])).toMatchObject({ kind: 'refused', refusal: { code: 'correctionMisfit', details: { line, column: 'age', value: '62 years', reason: 'notANumber' } } });
-    expect((await cells(await done(correct(table, [row], 'missing')))).at(-1)).toBe(',Oslo,2021-03-02,no');
+    expect(await correct(table, [row], 'leave')).toMatchObject({ refusal: { code: 'correctionLeavesAll', details: { rows: 1 } } });
+    const first = (await held(table))[0]!.line;
+    const some = await done(correct(table, [row, { line: first, cells: [null, 'Pune', '1/2/2021', null] }], 'leave'));
+    expect((await cells(some)).at(-1)).toBe(',Pune,2021-02-01,');
+    expect((await held(some)).map((one) => one.line)).toContain(line);
     expect(await correct(table, [{ line: 2, cells: row.cells }])).toMatchObject({ refusal: { code: 'notHeldBack', details: { line: 2 } } });
     expect(await correct(table, [row, row])).toMatchObject({ refusal: { code: 'notHeldBack', details: { line } } });
     expect(await correct(table, [{ line, cells: ['1'] }])).toMatchObject({ refusal: { code: 'correctionWidth' } });
