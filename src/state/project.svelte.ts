@@ -55,6 +55,8 @@ export class OpenProject {
   failing = $state.raw<string | null>(null);
   #writer: Writer | undefined;
   readonly #channel: TabChannel;
+  /** It is being left: what was asked for is brought to its end, and nothing new is computed. */
+  #closing = false;
   readonly #asking = new Map<Hash, Promise<Asked>>();
   /** Of the jobs on the board, which other projects share, those of this one. */
   readonly #jobs = new Set<StepJob>();
@@ -143,6 +145,10 @@ export class OpenProject {
   async write(steal: boolean): Promise<boolean> {
     const writer = await becomeWriter(this.database, this.id, { lost: () => (this.#pen = null) }, steal);
     if (writer === undefined) return false;
+    if (this.#closing) {
+      await writer.release();
+      return false;
+    }
     this.#writer = writer;
     this.#pen = writer.pen;
     await this.refresh();
@@ -171,12 +177,15 @@ export class OpenProject {
 
   /** Leaves the project. Resolves when its jobs have written their last checkpoint and another may take the pen. */
   async close(): Promise<void> {
+    this.#closing = true;
+    // Jobs and moves that were asked for write under the pen that is still ours: it falls, and the lock with it, when they have ended.
+    await Promise.allSettled([...this.#jobs].map((job) => job.leave()));
+    await Promise.allSettled(this.#asking.values());
+    await this.#queue;
     const writer = this.#writer;
     this.#writer = undefined;
     this.#pen = null;
     this.#channel.close();
-    // Jobs and moves under way write under the pen that is still ours: the lock falls when they have ended.
-    await Promise.allSettled([this.#queue, ...[...this.#jobs].map((job) => job.leave())]);
     await writer?.release();
   }
 
@@ -281,6 +290,7 @@ export class OpenProject {
       if (problem.refusal.code === 'storageDamaged') this.failing = 'damaged';
       throw problem;
     }
+    if (this.#closing) throw storageProblem('fenced');
     const pen = this.#demandPen();
     const started_ = Date.now();
     let job: StepJob | undefined;

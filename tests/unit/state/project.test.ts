@@ -41,4 +41,19 @@ describe('the state of an open project', () => {
     expect(again.state).toEqual(project.state);
     expect(again.head.at).toBe(project.head.at);
   });
+
+  it('holds every move that was made before the project was left, also one that waited for another', async () => {
+    const project = await openedProject();
+    const moves = [0.1, 0.2, 0.3].map((threshold) => project.move('thresholdChanged', {}, (now) => ({ ...now, threshold })));
+    // What had not begun to be computed is not computed any more.
+    const profiling = expect(profileOfVersion(project)).rejects.toMatchObject({ refusal: { code: 'storageFenced' } });
+    await project.close();
+    await Promise.all(moves);
+    await profiling;
+    const again = await OpenProject.open(project.database, project.id);
+    expect(again.state.threshold).toBe(0.3);
+    expect(again.writable).toBe(true);
+    await expect(project.move('thresholdChanged', {}, (now) => ({ ...now, threshold: 0.9 }))).rejects.toMatchObject({ refusal: { code: 'storageFenced' } });
+    await again.close();
+  });
 });
