@@ -6,7 +6,7 @@ import { importOptionsOf } from './lineage';
 import { testReport } from './modelling';
 import type { Asked, OpenProject } from './project.svelte';
 import { Problem } from './problem';
-import { serviceEstimates, timedOf } from './serviceMeasurements';
+import { latestService, timedOf } from './serviceMeasurements';
 import type { NamedEstimate } from '../domain/modelling/estimates';
 import type { Json } from '../domain/canonical';
 import { gateResult, type GateResult } from '../domain/modelling/gate';
@@ -28,10 +28,7 @@ export function gateOn(report: ReportBody, state: Pick<ProjectState, 'criteria' 
   return (service === null ? aboutAnswers(state.criteria) : state.criteria).map((criterion) => {
     if (isAboutService(criterion)) return serviceResult(criterion, state.gate, service!);
     const asked = printCriterion(criterion);
-    const found = report.criteria.find((one) => printCriterion(one.criterion) === asked);
-    const result = gateResult(criterion, state.gate, found?.estimate ?? undefined);
-    // It was asked, and there was nothing to answer from: no row belongs to the slice.
-    return found !== undefined && result.reason === 'notComputed' && criterion.slice.length > 0 ? { ...result, reason: 'emptySlice' } : result;
+    return gateResult(criterion, state.gate, report.criteria.find((one) => printCriterion(one.criterion) === asked)?.estimate);
   });
 }
 
@@ -46,7 +43,7 @@ const serviceResult = (criterion: Criterion, rule: GateRule, service: readonly N
 export async function gateFor(project: OpenProject, run: Run): Promise<{ report: Artifact<ReportBody>; results: GateResult[] }> {
   const report = await testReport(project, run);
   if (project.state.criteria.some(isAboutService) && timedOf(project.events, run).length === 0) await measuredIfPossible(project, run);
-  return { report, results: gateOn(report.body, project.state, serviceEstimates(project.events, run)) };
+  return { report, results: gateOn(report.body, project.state, latestService(project.events, run)) };
 }
 
 /** Times a run's model, unless the rows that would be asked were deleted for good: its criteria about service then stay open, and do not pass. */

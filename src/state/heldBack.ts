@@ -5,16 +5,13 @@ import { importOptionsOf } from './lineage';
 import type { OpenProject } from './project.svelte';
 import { quarantineOf } from './rows';
 import type { Json } from '../domain/canonical';
-import { cellsHeldBack, type CorrectedRow, type CorrectParams } from '../domain/data/corrections';
-import { quarantineTextLimit, type ImportOptions, type QuarantinedRow, type QuarantineReason } from '../domain/data/import/importer';
+import { cellsHeldBack, type CorrectedRow, type CorrectParams, type HeldBackKind } from '../domain/data/corrections';
+import type { ImportOptions, QuarantinedRow, QuarantineReason } from '../domain/data/import/importer';
 import type { TableBody } from '../domain/data/tableManifest';
 import type { Artifact } from '../domain/pipeline/artifact';
 import type { ProjectEvent } from '../domain/pipeline/project';
 
-export interface HeldBackGroup {
-  readonly reason: QuarantineReason;
-  /** The column whose cells do not fit; null for whole records. */
-  readonly column: string | null;
+export interface HeldBackGroup extends HeldBackKind {
   readonly rows: readonly QuarantinedRow[];
 }
 
@@ -42,41 +39,31 @@ export async function readHeldBack(project: OpenProject, table: Artifact<TableBo
   return { rows: await quarantineOf(project, table.id), options: await importOptionsOf(project, table.id) };
 }
 
-/** Whether the whole text of a record was kept: only then can it be corrected here. */
-export const isWhole = (row: QuarantinedRow): boolean => row.length <= quarantineTextLimit;
-
 /** A record as a row to be corrected: its cells, one a column of the first import. */
 export const draftOf = (row: QuarantinedRow, options: ImportOptions, table: TableBody): CorrectedRow => ({ line: row.line, cells: cellsHeldBack(row, options, table) });
 
-/** Records of a kind without the one cell that does not fit. */
-export const withoutMisfit = ({ column, rows }: HeldBackGroup, options: ImportOptions, table: TableBody): readonly CorrectedRow[] => {
-  const at = table.origin.columns.findIndex(({ name }) => name === column);
-  return rows.filter(isWhole).map((row) => {
-    const { line, cells } = draftOf(row, options, table);
-    return { line, cells: cells.map((cell, index) => (index === at ? null : cell)) };
-  });
-};
-
-/**
- * Adds corrected records to the version in hand: a new version.
- * @param misfits what becomes of a row with a cell that still does not fit
- * @returns how many were added
- * @throws Problem correctionMisfit {line, column, value, reason}, correctionLeavesAll {rows}, notHeldBack {line}
- */
-export async function addCorrected(project: OpenProject, rows: readonly CorrectedRow[], { decimal, missing }: ImportOptions, misfits: CorrectParams['misfits'], message: string): Promise<number> {
+/** Makes a version with records that were held back. @returns how many were added */
+async function corrected(project: OpenProject, params: CorrectParams, message: string): Promise<number> {
   const before = demandVersion(project.state).rows;
-  const params: CorrectParams = { rows, reading: { decimal, missing }, misfits };
   await makeVersion(project, 'correct', params as unknown as Json, {}, message);
   return demandVersion(project.state).rows - before;
 }
 
+/** Adds a record as it was corrected. @throws Problem correctionMisfit {line, column, value, reason}, notHeldBack {line} */
+export const addCorrected = (project: OpenProject, row: CorrectedRow, { decimal, missing }: ImportOptions, message: string): Promise<number> =>
+  corrected(project, { rows: [row], reading: { decimal, missing } }, message);
+
+/** Adds every record of a kind without the one cell that does not fit, as far as nothing else is wrong with it. @throws Problem correctionLeavesAll {rows} */
+export const addWithout = (project: OpenProject, { reason, column }: HeldBackKind, options: ImportOptions, message: string): Promise<number> =>
+  corrected(project, { without: { reason, column }, options }, message);
+
 /** Names a kind of rows of one import: its line. */
-const nameOf = ({ reason, column }: Pick<HeldBackGroup, 'reason' | 'column'>, line: number): string => JSON.stringify(['heldBack', line, reason, column]);
+const nameOf = ({ reason, column }: HeldBackKind, line: number): string => JSON.stringify(['heldBack', line, reason, column]);
 
 /** Whether somebody said that rows of this kind are rightly left out: the last remark decides. @param events in order of sequence @param line of the version */
-export const isLeftOut = (events: readonly ProjectEvent[], group: Pick<HeldBackGroup, 'reason' | 'column'>, line: number): boolean =>
+export const isLeftOut = (events: readonly ProjectEvent[], group: HeldBackKind, line: number): boolean =>
   events.findLast(({ kind, detail }) => kind === 'alertSettled' && detail.finding === nameOf(group, line))?.detail.settled === true;
 
 /** Says that rows of a kind are rightly left out, or takes it back. The data do not change by it. @param why in words, for the log */
-export const leaveOut = (project: OpenProject, group: Pick<HeldBackGroup, 'reason' | 'column'>, out: boolean, why: string): Promise<void> =>
+export const leaveOut = (project: OpenProject, group: HeldBackKind, out: boolean, why: string): Promise<void> =>
   project.remark('alertSettled', { finding: nameOf(group, demandVersion(project.state).line), settled: out, why });

@@ -1,7 +1,7 @@
 /** @file The golden thread: each criterion through the five stages, read off the evidence that there is. Nothing is computed for it but reports on validation rows. */
 
 import type { OpenProject } from './project.svelte';
-import { serviceEstimates } from './serviceMeasurements';
+import { latestService } from './serviceMeasurements';
 import { runBookOf } from './runBook.svelte';
 import { isModelStale, isRunStale, type StageMark } from './stageState';
 import { readWatch } from './watchReading';
@@ -112,7 +112,7 @@ export async function readPromises(project: OpenProject): Promise<Promises> {
   const evidence: PromiseEvidence = {
     validation: run && detail ? { report: detail.report.body, stale: isRunStale(project, run) } : null,
     test: test && model ? { report: test, stale: isModelStale(project, model) } : null,
-    service: deployedRun ? serviceEstimates(project.events, deployedRun) : [],
+    service: deployedRun ? latestService(project.events, deployedRun) : [],
     batch: reading?.performance ? { report: reading.performance, stale: false } : null,
   };
   return {

@@ -28,7 +28,7 @@ export function timedOf(events: readonly ProjectEvent[], run: Pick<Run, 'id'>): 
 }
 
 /** The latest figures of a run's service on this device; none where it was not timed here. */
-export const serviceEstimates = (events: readonly ProjectEvent[], run: Pick<Run, 'id'>): readonly NamedEstimate[] => timedOf(events, run)[0]?.estimates ?? [];
+export const latestService = (events: readonly ProjectEvent[], run: Pick<Run, 'id'>): readonly NamedEstimate[] => timedOf(events, run)[0]?.estimates ?? [];
 
 /** One figure among several; null where it is not there or undefined. */
 export const valueIn = (estimates: readonly NamedEstimate[], name: string): number | null => estimates.find((one) => one.name === name)?.estimate.value ?? null;

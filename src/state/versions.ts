@@ -45,15 +45,15 @@ interface Likeness {
   readonly earlier: ImportOptions | null;
 }
 
-const asked = (column: string, type: ColumnType, order: TypeOverride['order']): TypeOverride => (type === 'date' && order !== undefined ? { column, type, order } : { column, type });
+const typedAs = (column: string, type: ColumnType, order: TypeOverride['order']): TypeOverride => (type === 'date' && order !== undefined ? { column, type, order } : { column, type });
 
 async function likenessTo(project: OpenProject, table: Hash): Promise<Likeness> {
   const { columns, origin } = (await project.artifact<TableBody>(table)).body;
   const former = origin.columns.filter(({ name }) => columnNamed(columns, name) === undefined);
   return {
     types: [
-      ...columns.map(({ name, type }) => asked(name, type, origin.columns.find(({ now }) => now === name)?.order)),
-      ...former.map(({ name, type, now, order }) => asked(name, (now === null ? undefined : columnNamed(columns, now))?.type ?? type, order)),
+      ...columns.map(({ name, type }) => typedAs(name, type, origin.columns.find(({ now }) => now === name)?.order)),
+      ...former.map(({ name, type, now, order }) => typedAs(name, (now === null ? undefined : columnNamed(columns, now))?.type ?? type, order)),
     ],
     former: new Set(former.map(({ name }) => name)),
     earlier: await importOptionsOf(project, table),
@@ -72,7 +72,7 @@ const alike = ({ types, earlier }: Likeness, detected: ImportOptions): ImportOpt
  * Options by which a later file is read as the table was, whether it is added, watched or predicted: the table's types, under present and
  * former names, its words for missing, and its decimal mark where the file is of the same format. The rest is the file's own.
  */
-export const optionsLike = async (project: OpenProject, table: Hash, detected: ImportOptions): Promise<ImportOptions> => alike(await likenessTo(project, table), detected);
+const optionsLike = async (project: OpenProject, table: Hash, detected: ImportOptions): Promise<ImportOptions> => alike(await likenessTo(project, table), detected);
 
 /**
  * What a later file looks like when it is read as the table was.

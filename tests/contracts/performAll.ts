@@ -99,7 +99,7 @@ export async function performAll(name: string, performers: ReadonlyMap<WorkerNam
     const held = await imported('import with a row held back', broken, 'outcome');
     const line = 62;
     const cells = ['47', '3', 'Lima', '2021-03-04', 'true', '18.5', 'no'];
-    await perform('correct', { op: 'correct', params: { rows: [{ line, cells }], reading: { decimal: '.', missing: [] }, misfits: 'refuse' }, inputs: { table: held } });
+    await perform('correct', { op: 'correct', params: { rows: [{ line, cells }], reading: { decimal: '.', missing: [] } }, inputs: { table: held } });
     await perform('profile', { op: 'profile', params: { target: 'outcome', task: null, positive: 'yes' }, inputs: { table } });
     await perform('diff', { op: 'diff', params: {}, inputs: { before: table, after: edited } });
 

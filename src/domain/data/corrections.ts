@@ -4,7 +4,7 @@ import { cellText } from './cell';
 import type { ColumnPlan } from './import/columnPlan';
 import { GroupBuilder } from './import/groupBuilder';
 import { matchedCells } from './import/heldBackFields';
-import type { ImportOptions, QuarantinedRow, QuarantineReason } from './import/importer';
+import { quarantineTextLimit, type ImportOptions, type QuarantinedRow, type QuarantineReason } from './import/importer';
 import { Refusal } from '../refusal';
 import { columnAs, emptyColumn, type TableOrigin } from './tableOrigin';
 import { isMissing, type ColumnSchema, type ColumnType, type Table } from './table';
@@ -20,16 +20,22 @@ export interface CorrectedRow {
 /** How texts of cells are read. */
 export type CellReading = Pick<ImportOptions, 'decimal' | 'missing'>;
 
-/** What a correction step is asked. */
-export interface CorrectParams {
-  readonly rows: readonly CorrectedRow[];
-  readonly reading: CellReading;
-  /**
-   * Of a row with a cell that does not fit its column: `refuse` the step, for what a person typed (separators of thousands and words for true
-   * and false are then read as well); `leave` the row held back, for records that nobody looked at one by one.
-   */
-  readonly misfits: 'refuse' | 'leave';
+/** Records that were held back for one reason, in one column where it was a cell. */
+export interface HeldBackKind {
+  readonly reason: QuarantineReason;
+  /** The column whose cells do not fit; null for whole records. */
+  readonly column: string | null;
 }
+
+/**
+ * What a correction step is asked: rows that a person typed (separators of thousands and words for true and false are then read as well, and a
+ * cell that does not fit refuses the step), or every record of a kind without the one cell that does not fit. Of these nobody looked at each:
+ * one with another such cell stays held back.
+ */
+export type CorrectParams = { readonly rows: readonly CorrectedRow[]; readonly reading: CellReading } | { readonly without: HeldBackKind; readonly options: ImportOptions };
+
+/** Whether the whole text of a record was kept: only then can it be corrected. */
+export const isWhole = (row: QuarantinedRow): boolean => row.length <= quarantineTextLimit;
 
 /** The cells of a record that was held back, as far as they can be told: one a column of the first import, null where there is nothing. */
 export const cellsHeldBack = (row: QuarantinedRow, options: ImportOptions, { origin, renamed }: Pick<TableBody, 'origin' | 'renamed'>): readonly (string | null)[] =>
@@ -39,8 +45,16 @@ export const cellsHeldBack = (row: QuarantinedRow, options: ImportOptions, { ori
     origin.columns.map(({ name }, at) => renamed.find(({ index }) => index === at)?.from ?? name),
   ).map((cell) => (cell === null || cell.trim() === '' ? null : cell));
 
+/** Records of a kind without the one cell that does not fit. */
+export function withoutMisfit(held: readonly QuarantinedRow[], { reason, column }: HeldBackKind, options: ImportOptions, body: Pick<TableBody, 'origin' | 'renamed'>): readonly CorrectedRow[] {
+  const at = body.origin.columns.findIndex(({ name }) => name === column);
+  return held
+    .filter((row) => row.reason === reason && (row.column ?? null) === column && isWhole(row))
+    .map((row) => ({ line: row.line, cells: cellsHeldBack(row, options, body).map((cell, index) => (index === at ? null : cell)) }));
+}
+
 /** Corrected records that fit: as rows of the first import's columns, and as rows of the table in hand. */
-export interface Corrected {
+interface Corrected {
   readonly rows: readonly CorrectedRow[];
   readonly made: Table;
   readonly inHand: Table;
@@ -50,11 +64,11 @@ const unfit: Readonly<Partial<Record<ColumnType, QuarantineReason>>> = { number:
 
 /**
  * Corrected records as rows.
- * @throws Refusal correctionWidth {line, cells, columns}; correctionMisfit {line, column, value, reason}: only where misfits are refused
+ * @param typed a person typed them: see `CorrectParams`
+ * @throws Refusal correctionWidth {line, cells, columns}; correctionMisfit {line, column, value, reason}: only where they were typed
  */
-export function corrected({ rows: asked, reading: { decimal, missing }, misfits }: CorrectParams, origin: TableOrigin, inHand: readonly ColumnSchema[]): Corrected {
+export function corrected(asked: readonly CorrectedRow[], { decimal, missing }: CellReading, typed: boolean, origin: TableOrigin, inHand: readonly ColumnSchema[]): Corrected {
   const { columns } = origin;
-  const typed = misfits === 'refuse';
   const builder = new GroupBuilder(
     columns.map(({ name, type, order }): ColumnPlan => ({ name, type, fixed: typed || type !== 'boolean', grouped: typed, order: order ?? 'none', tolerance: 0, consecutive: false, blind: false })),
     { decimal, missing: new Set(missing.map((word) => word.trim())) },
@@ -82,7 +96,13 @@ export function corrected({ rows: asked, reading: { decimal, missing }, misfits 
       lost.add(row);
     }
   }
-  return lost.size === 0 ? { rows, made, inHand: now } : corrected({ rows: rows.filter((_, row) => !lost.has(row)), reading: { decimal, missing }, misfits }, origin, inHand);
+  return lost.size === 0 ? { rows, made, inHand: now } : corrected(
+        rows.filter((_, row) => !lost.has(row)),
+        { decimal, missing },
+        typed,
+        origin,
+        inHand,
+      );
 }
 
 /** Rows of the first import's columns as rows of the table in hand: renamed, retyped, without the columns that were dropped. */

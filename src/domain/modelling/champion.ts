@@ -43,7 +43,7 @@ export function championOf<Id>(candidates: readonly Candidate<Id>[], rule: GateR
       candidate,
       value,
       order: value === null ? Infinity : lowerIsBetter ? value : -value,
-      keeps: candidate.report.criteria.every(({ criterion, estimate }) => gateResult(criterion, rule, estimate ?? undefined).passed),
+      keeps: candidate.report.criteria.every(({ criterion, estimate }) => gateResult(criterion, rule, estimate).passed),
     };
   });
   const criteria = first.report.criteria.length;

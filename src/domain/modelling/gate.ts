@@ -28,11 +28,13 @@ export interface GateResult {
 /**
  * Judges one criterion. Rule `value`: the value meets the target. Rule `bound`: the worse end of the interval meets it (the lower for `>=`).
  * Meeting includes equality. Whatever is missing, undefined or not finite fails and never passes.
- * @param estimate undefined when the metric was not computed on that slice, or not measured on this device.
+ * @param estimate null when it was asked and there was nothing to answer from: a slice without rows, or a metric that does not fit the task;
+ *   undefined when it was not asked, or not measured on this device.
  */
-export function gateResult(criterion: Criterion, rule: GateRule, estimate: Estimate | undefined): GateResult {
+export function gateResult(criterion: Criterion, rule: GateRule, estimate: Estimate | null | undefined): GateResult {
   const { value = null, low = null, high = null, n = 0 } = estimate ?? {};
   const result = (verdict: Verdict, passed: boolean, reason: GateReason): GateResult => ({ criterion, rule, value, low, high, n, verdict, passed, reason });
+  if (estimate === null && criterion.slice.length > 0) return result('fails', false, 'emptySlice');
   if (!estimate) return isAboutService(criterion) ? result('undecided', false, 'notMeasured') : result('fails', false, 'notComputed');
   if (!Number.isFinite(value) || value === null) return result('fails', false, n === 0 ? 'emptySlice' : 'undefinedValue');
   if (n === 0) return result('fails', false, 'emptySlice');

@@ -4,7 +4,7 @@ import { columnType, metricName, taskNames } from './names';
 import { type Facts, bytesText, count, locale, megabytes, times } from './text';
 
 /** Why a row was held back. */
-export const heldBack: Readonly<Record<string, string>> = {
+const heldBack: Readonly<Record<string, string>> = {
   tooFewFields: 'it has fewer fields than the header',
   tooManyFields: 'it has more fields than the header',
   unclosedQuote: 'a quote is opened and never closed',
@@ -23,11 +23,11 @@ export const heldBack: Readonly<Record<string, string>> = {
 
 export const heldBackFor = (reason: string | number | undefined): string => heldBack[String(reason)] ?? String(reason);
 
-export const looks: Readonly<Record<string, string>> = { zip: 'a zip archive', png: 'a PNG image', jpeg: 'a JPEG image', gif: 'a GIF image', pdf: 'a PDF', gzip: 'a gzip archive', unknown: 'binary data', text: 'plain text' };
+const looks: Readonly<Record<string, string>> = { zip: 'a zip archive', png: 'a PNG image', jpeg: 'a JPEG image', gif: 'a GIF image', pdf: 'a PDF', gzip: 'a gzip archive', unknown: 'binary data', text: 'plain text' };
 
-export const looksLike = (kind: string | number | undefined): string => looks[String(kind)] ?? `a ${String(kind)} file`;
+const looksLike = (kind: string | number | undefined): string => looks[String(kind)] ?? `a ${String(kind)} file`;
 
-export const engineReasons: Readonly<Record<string, string>> = { noAdapter: 'the browser offers no graphics adapter', refused: 'the browser does not start it', timeOut: 'it did not start in time', noFloat32: 'it cannot compute with 32-bit floats' };
+const engineReasons: Readonly<Record<string, string>> = { noAdapter: 'the browser offers no graphics adapter', refused: 'the browser does not start it', timeOut: 'it did not start in time', noFloat32: 'it cannot compute with 32-bit floats' };
 
 /** One sentence per refusal code: what is wrong, where, and what to do. */
 export const problems: Readonly<Record<string, (facts: Facts) => string>> = {

@@ -136,7 +136,7 @@ describe('the rows of a person', () => {
   it('go with the step that spells a record of theirs which was corrected', async () => {
     const rows = await csv().text();
     await load(new File([`${rows}p7,as it stood\n`], 'held.csv'));
-    await makeVersion(project, 'correct', { rows: [{ line: 82, cells: ['p7', 'secret 7 typed', '30', 'yes'] }], reading: { decimal: '.', missing: [] }, misfits: 'refuse' } as never, {}, 'corrected');
+    await makeVersion(project, 'correct', { rows: [{ line: 82, cells: ['p7', 'secret 7 typed', '30', 'yes'] }], reading: { decimal: '.', missing: [] } } as never, {}, 'corrected');
     expect(await everything()).toContain('secret 7 typed');
     const found = await personRows(project, person('p7'));
     expect(found.versions).toEqual([1, 2]);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ProjectEvent } from '../../../src/domain/pipeline/project';
-import { heldBackGroups, isLeftOut, isWhole } from '../../../src/state/heldBack';
+import { isWhole } from '../../../src/domain/data/corrections';
+import { heldBackGroups, isLeftOut } from '../../../src/state/heldBack';
 
 describe('rows held back', () => {
   it('are counted by reason and column, the largest group first', () => {

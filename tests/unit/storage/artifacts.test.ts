@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { artifactId, type Manifest } from '../../../src/domain/pipeline/artifact';
 import { hashOfBytes } from '../../../src/domain/pipeline/digest';
 import { emptyState } from '../../../src/domain/pipeline/project';
+import { joinedBytes } from '../../../src/domain/joinedBytes';
 import { opNamed } from '../../../src/domain/pipeline/ops';
 import { stepKey, type StepRecord, type StepRequest } from '../../../src/domain/pipeline/step';
 import { artifactOf, chunkOf, ChunkWriter, keepArtifact, keepStep, keptStep, stepsMaking, stepsUsing } from '../../../src/storage/artifacts';
@@ -122,13 +123,7 @@ describe('checkpoints', () => {
 async function backupOf(database: Database, project: `project:${string}`): Promise<Uint8Array<ArrayBuffer>> {
   const pieces: Uint8Array[] = [];
   await writeBackup(database, project, '0.1.0', 7_000, (piece) => void pieces.push(piece.slice()));
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
+  return joinedBytes(pieces);
 }
 
 describe('a backup', () => {

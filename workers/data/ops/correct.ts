@@ -3,7 +3,7 @@
 import type { PerformOp } from '../../steps/op';
 import { jsonOf, missingIn, PieceWriter, type TableArtifact } from '../../../src/storage/tables';
 import { columnChunk } from '../../../src/domain/data/columnChunk';
-import { corrected, type CorrectParams } from '../../../src/domain/data/corrections';
+import { corrected, withoutMisfit, type CorrectParams } from '../../../src/domain/data/corrections';
 import type { QuarantinedRow } from '../../../src/domain/data/import/importer';
 import type { Pieces, TableBody } from '../../../src/domain/data/tableManifest';
 import { keysByOrigin } from '../../../src/domain/data/tableOrigin';
@@ -11,17 +11,18 @@ import { Refusal } from '../../../src/domain/refusal';
 
 export const correct: PerformOp = async (context) => {
   const params = context.params as unknown as CorrectParams;
-  const { rows: asked } = params;
   const table: TableArtifact = context.input('table');
   const { body } = table;
   context.progress({ phase: 'editing', done: 0, of: null, facts: {} });
   const held = ((await jsonOf(context.database, table, body.quarantine.pieces)) ?? []) as unknown as readonly QuarantinedRow[];
+  const typed = 'rows' in params;
+  const asked = typed ? params.rows : withoutMisfit(held, params.without, params.options, table.body);
   const heldLines = new Set(held.map(({ line }) => line));
   const seen = new Set<number>();
   const unknown = asked.find(({ line }) => !heldLines.has(line) || seen.size === seen.add(line).size);
   if (unknown !== undefined) throw new Refusal('notHeldBack', { line: unknown.line });
 
-  const { rows, made, inHand: added } = corrected(params, body.origin, body.columns);
+  const { rows, made, inHand: added } = corrected(asked, typed ? params.reading : params.options, typed, body.origin, body.columns);
   if (rows.length === 0) throw new Refusal('correctionLeavesAll', { rows: asked.length });
   const lines = new Set(rows.map(({ line }) => line));
   const keys = keysByOrigin(

@@ -47,6 +47,13 @@ describe('gateResult', () => {
     expect(gateResult(asked, 'bound', estimate(49, 40, 51))).toMatchObject({ verdict: 'undecided', passed: false, reason: 'short' });
   });
 
+  it('says of a slice that was asked and had nothing to answer from that it is empty', () => {
+    const sliced: Criterion = { ...criterion('>=', 0.8), slice: [{ column: 'sex', operator: '=', value: 'F' }] };
+    expect(gateResult(sliced, 'value', null)).toMatchObject({ verdict: 'fails', passed: false, reason: 'emptySlice' });
+    expect(gateResult(sliced, 'value', undefined).reason).toBe('notComputed');
+    expect(gateResult(criterion('>=', 0.8), 'value', null).reason).toBe('notComputed');
+  });
+
   it('carries the figures it judged', () => {
     const asked = criterion('>=', 0.8);
     expect(gateResult(asked, 'value', estimate(0.9, 0.7, 0.95, 42))).toMatchObject({ criterion: asked, value: 0.9, low: 0.7, high: 0.95, n: 42 });

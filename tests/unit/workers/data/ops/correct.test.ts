@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { freshStore } from '../../../storage/memoryStore';
-import { cellsHeldBack, type CorrectedRow } from '../../../../../src/domain/data/corrections';
+import { cellsHeldBack, type CorrectedRow, type HeldBackKind } from '../../../../../src/domain/data/corrections';
 import type { Json } from '../../../../../src/domain/canonical';
 import { cellText } from '../../../../../src/domain/data/cell';
 import type { Edit } from '../../../../../src/domain/data/edit';
@@ -36,7 +36,8 @@ async function workbench() {
   };
   const artifact = async (table: Hash): Promise<TableArtifact> => (await artifactOf(database, table)) as unknown as TableArtifact;
   const edit = (table: Hash, edits: readonly Edit[]): Promise<Hash> => done(perform({ op: 'edit', params: { edits } as unknown as Json, inputs: { table } }));
-  const correct = (table: Hash, rows: readonly CorrectedRow[], misfits = 'refuse') => perform({ op: 'correct', params: { rows, reading: { decimal: '.', missing: [] }, misfits } as unknown as Json, inputs: { table } });
+  const correct = (table: Hash, rows: readonly CorrectedRow[]) => perform({ op: 'correct', params: { rows, reading: { decimal: '.', missing: [] } } as unknown as Json, inputs: { table } });
+  const without = (table: Hash, kind: HeldBackKind) => perform({ op: 'correct', params: { without: kind, options } as unknown as Json, inputs: { table } });
   const held = async (table: Hash): Promise<readonly QuarantinedRow[]> => {
     const known = await artifact(table);
     return ((await jsonOf(database, known, known.body.quarantine.pieces)) ?? []) as unknown as readonly QuarantinedRow[];
@@ -49,7 +50,7 @@ async function workbench() {
     const all = await wholeTable(database, await artifact(table));
     return Array.from({ length: all.rows }, (_, row) => all.columns.map((column) => cellText(column, row) ?? '').join());
   };
-  return { read, edit, correct, done, held, keys, cells, artifact, options };
+  return { read, edit, correct, without, done, held, keys, cells, artifact, options };
 }
 
 const rowsOf = (held: readonly QuarantinedRow[]): CorrectedRow[] => held.map(({ line }, at) => ({ line, cells: whole[at]!.split(',') }));
@@ -98,19 +99,24 @@ describe('rows held back', () => {
     expect((await artifact(all)).body.quarantine.count).toBe(0);
   });
 
-  it('are refused with line and column while a cell does not fit, or stay held back where nobody looks at them one by one', async () => {
-    const { read, correct, done, held, cells } = await workbench();
+  it('are refused with line and column while a cell does not fit', async () => {
+    const { read, correct, held } = await workbench();
     const table = await read([...good, ...broken]);
     const line = (await held(table))[1]!.line;
     const row = { line, cells: ['62 years', 'Oslo', '2/3/2021', 'no'] };
     expect(await correct(table, [row])).toMatchObject({ kind: 'refused', refusal: { code: 'correctionMisfit', details: { line, column: 'age', value: '62 years', reason: 'notANumber' } } });
-    expect(await correct(table, [row], 'leave')).toMatchObject({ refusal: { code: 'correctionLeavesAll', details: { rows: 1 } } });
-    const first = (await held(table))[0]!.line;
-    const some = await done(correct(table, [row, { line: first, cells: [null, 'Pune', '1/2/2021', null] }], 'leave'));
-    expect((await cells(some)).at(-1)).toBe(',Pune,2021-02-01,');
-    expect((await held(some)).map((one) => one.line)).toContain(line);
     expect(await correct(table, [{ line: 2, cells: row.cells }])).toMatchObject({ refusal: { code: 'notHeldBack', details: { line: 2 } } });
     expect(await correct(table, [row, row])).toMatchObject({ refusal: { code: 'notHeldBack', details: { line } } });
     expect(await correct(table, [{ line, cells: ['1'] }])).toMatchObject({ refusal: { code: 'correctionWidth' } });
+  });
+
+  it('come in without the one cell that does not fit, all of a kind at once; one with more that does not fit stays', async () => {
+    const { read, without, done, held, cells } = await workbench();
+    const table = await read([...good, '62 years,Oslo,2/3/2021,no', '63 years,Lima,31/31/2021,no', '64 years,"Pu,ne",4/3/2021,yes']);
+    const kind = { reason: 'notANumber', column: 'age' } as const;
+    const some = await done(without(table, kind));
+    expect((await cells(some)).slice(-2)).toEqual([',Oslo,2021-03-02,no', ',Pu,ne,2021-03-04,yes']);
+    expect((await held(some)).map(({ text }) => text)).toEqual(['63 years,Lima,31/31/2021,no']);
+    expect(await without(some, kind)).toMatchObject({ kind: 'refused', refusal: { code: 'correctionLeavesAll', details: { rows: 1 } } });
   });
 });
