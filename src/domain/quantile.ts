@@ -9,6 +9,10 @@ export function valueAt(ascending: ArrayLike<number>, place: number): number {
   const below = Math.floor(place);
   const low = ascending[below]!;
   const high = ascending[Math.min(below + 1, ascending.length - 1)]!;
+  const part = place - below;
   // Between two equal infinities there is no difference to take a part of.
-  return low === high ? low : low + (place - below) * (high - low);
+  if (part === 0 || low === high) return low;
+  const difference = high - low;
+  // Numbers from both ends of what there is differ by more than a number can be.
+  return Number.isFinite(difference) ? low + part * difference : (1 - part) * low + part * high;
 }

@@ -22,7 +22,7 @@ export const ops = [
   { name: 'edit', version: 1, worker: 'data', stage: 'data', output: 'table' },
   { name: 'append', version: 1, worker: 'data', stage: 'data', output: 'table' },
   { name: 'correct', version: 1, worker: 'data', stage: 'data', output: 'table' },
-  { name: 'profile', version: 1, worker: 'data', stage: 'data', output: 'profile' },
+  { name: 'profile', version: 2, worker: 'data', stage: 'data', output: 'profile' },
   { name: 'diff', version: 1, worker: 'data', stage: 'data', output: 'diff' },
   { name: 'split', version: 1, worker: 'data', stage: 'data', output: 'split' },
   { name: 'recipe', version: 1, worker: 'data', stage: 'data', output: 'recipe' },

@@ -9,6 +9,10 @@ describe('a quantile', () => {
     expect(quantile(ascending, 1)).toBe(50);
     expect(quantile(ascending, -1)).toBe(15);
     expect(quantile([-Infinity, -Infinity, 1], 0.25)).toBe(-Infinity);
+    // Further apart than the largest number.
+    expect(quantile([-1.5e308, 1.5e308], 0)).toBe(-1.5e308);
+    expect(quantile([-1.5e308, 1.5e308], 0.5)).toBe(0);
+    expect(quantile([-1.5e308, 1.5e308], 0.75)).toBe(0.75e308);
     expect(() => quantile([], 0.5)).toThrow(RangeError);
   });
 });
