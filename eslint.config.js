@@ -32,7 +32,7 @@ const clockAndChance = {
 };
 
 export default ts.config(
-  { ignores: ['dist/', 'node_modules/', 'public/', 'coverage/', 'tests/fixtures/'] },
+  { ignores: ['dist/', 'node_modules/', 'public/', 'coverage/', 'tests/fixtures/', 'workers/kernels/assembly/'] },
   js.configs.recommended,
   ...ts.configs.recommended,
   ...svelte.configs.recommended,

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
+import { kernels } from './scripts/build/kernels';
 import { licences } from './scripts/build/licences';
 import { offlineFiles } from './scripts/build/offlineFiles';
 import { pageRules } from './scripts/build/pageRules';
@@ -19,8 +20,8 @@ export default defineConfig({
   // Addresses are relative, so that the app works at the root of a host and in a folder of one (GitHub Pages).
   base: './',
   define: { __APP_VERSION__: JSON.stringify(name.version), __BUILD_ID__: JSON.stringify(name.build) },
-  plugins: [svelte(), pageRules(), texts.page(), offlineFiles(name)],
-  worker: { format: 'es', plugins: () => [texts.worker()], rolldownOptions: { output } },
+  plugins: [svelte(), kernels(root), pageRules(), texts.page(), offlineFiles(name)],
+  worker: { format: 'es', plugins: () => [kernels(root), texts.worker()], rolldownOptions: { output } },
   optimizeDeps: { include: ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm', '@tensorflow/tfjs-backend-webgpu'] },
   build: {
     target: 'baseline-widely-available',

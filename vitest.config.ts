@@ -1,8 +1,11 @@
 import { defineConfig } from 'vitest/config';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
+import { fileURLToPath } from 'node:url';
+import { kernels } from './scripts/build/kernels';
 
 const chromium = process.env.CHROME_PATH ?? '/usr/bin/chromium';
+const root = fileURLToPath(new URL('.', import.meta.url));
 const asRoot = process.getuid?.() === 0;
 
 export default defineConfig({
@@ -10,14 +13,14 @@ export default defineConfig({
     reporters: ['default'],
     projects: [
       {
-        plugins: [svelte()],
+        plugins: [svelte(), kernels(root)],
         define: { __APP_VERSION__: '"test"', __BUILD_ID__: '"test"' },
         test: { name: 'unit', environment: 'node', include: ['tests/{unit,contracts,golden}/**/*.test.ts'], testTimeout: 60_000 },
       },
       {
-        plugins: [svelte()],
+        plugins: [svelte(), kernels(root)],
         define: { __APP_VERSION__: '"test"', __BUILD_ID__: '"test"' },
-        worker: { format: 'es' },
+        worker: { format: 'es', plugins: () => [kernels(root)] },
         optimizeDeps: { include: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-cpu', '@tensorflow/tfjs-backend-webgl', '@tensorflow/tfjs-backend-wasm', '@tensorflow/tfjs-backend-webgpu', 'comlink', 'idb', 'papaparse', 'hash-wasm'] },
         test: {
           name: 'browser',

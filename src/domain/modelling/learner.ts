@@ -3,11 +3,14 @@
  * and passes the battery in `tests/contracts/learner.test.ts`.
  */
 
-import type { Json } from '../canonical';
+import type { LearntModel } from './forms/learntModel';
 import type { Setting } from '../setting';
 
-/** Where arithmetic runs. `cpu` is the default and bit-reproducible. */
-export const engines = ['cpu', 'wasm', 'webgl', 'webgpu'] as const;
+/**
+ * Where arithmetic runs. `native`: our own kernels, in WebAssembly with SIMD; the default, and the same bits on every machine. `plain`: their
+ * twins in TypeScript, for browsers without SIMD. The others are backends of tfjs.
+ */
+export const engines = ['native', 'plain', 'cpu', 'wasm', 'webgl', 'webgpu'] as const;
 export type Engine = (typeof engines)[number];
 
 /** A learner with its hyper-parameters, seed and engine: everything that decides what is learnt. Part of the step key. */
@@ -19,11 +22,20 @@ export interface Plan {
   readonly engine: Engine;
 }
 
+/** What a column of the feature matrix is. */
+export interface FeatureMeaning {
+  readonly name: string;
+  /** The column of the data that it comes from. */
+  readonly column: string;
+  /** Number of categories whose codes, 0 to n − 1, it holds; 0 for a number. */
+  readonly categories: number;
+}
+
 /** A feature matrix with what it should predict. */
 export interface Examples {
   readonly rows: number;
   readonly features: number;
-  /** rows × features, row-major. */
+  /** rows × features, row-major. NaN is missing (or an unknown category) and only there for learners that take it. */
   readonly x: Float32Array;
   /** Class index (classification) or value (regression), one a row. */
   readonly y: Float64Array;
@@ -39,6 +51,8 @@ export interface TrainingInput {
   /** For early stopping and the validation curve; the test rows never come here. */
   readonly validation: Examples;
   readonly plan: Plan;
+  /** One a feature; absent means numbers without a name. */
+  readonly meanings?: readonly FeatureMeaning[];
   /** Bytes that an earlier call handed to `hooks.checkpoint`, to go on from there. */
   readonly checkpoint?: Uint8Array;
 }
@@ -62,34 +76,6 @@ export interface TrainingHooks {
   checkpoint(state: Uint8Array): Promise<void>;
 }
 
-export interface Tensor {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly data: Float32Array;
-}
-
-/**
- * A learnt model as plain data. All of ours are a stack of dense layers (a baseline has none and only an output),
- * so one form serves prediction, ONNX, tfjs and safetensors.
- */
-export interface LearntModel {
-  /** In order: input features → … → K logits (1 logit of the class with index 1 when K = 2) or 1 value. */
-  readonly layers: readonly LearntLayer[];
-  /** Turns the last layer into the answer. `constant`: no layers; `bias` of the single layer is the answer itself. */
-  readonly output: 'softmax' | 'sigmoid' | 'identity' | 'constant';
-  /** Facts worth showing: epochs kept, iterations, convergence. No durations, devices or clocks. */
-  readonly facts: Readonly<Record<string, Json>>;
-}
-
-export interface LearntLayer {
-  readonly inputs: number;
-  readonly outputs: number;
-  /** inputs × outputs, row-major, so that y = x·W + b. */
-  readonly weights: Float32Array;
-  readonly bias: Float32Array;
-  readonly activation: 'linear' | 'relu' | 'tanh';
-}
-
 /** Expected endings are values; only bugs are thrown. */
 export type TrainingOutcome =
   | { readonly kind: 'trained' | 'stopped'; readonly model: LearntModel; readonly curve: readonly EpochReport[]; readonly backend: string }
@@ -101,6 +87,10 @@ export interface Learner {
   readonly kinds: readonly ('classification' | 'regression')[];
   readonly engines: readonly Engine[];
   readonly hyperparameters: readonly Setting[];
+  /** It takes NaN for what is missing. */
+  readonly takesMissing: boolean;
+  /** It takes categories as codes (`FeatureMeaning.categories`). */
+  readonly takesCategories: boolean;
   train(input: TrainingInput, hooks: TrainingHooks): Promise<TrainingOutcome>;
   /** n × K probabilities (K = 2: both columns) or n values, row-major, computed on `engine`. */
   predict(model: LearntModel, classes: number, x: Float32Array, rows: number, engine: Engine): Promise<Float64Array>;

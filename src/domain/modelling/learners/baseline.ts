@@ -5,6 +5,8 @@ import type { LearnerDescription } from './description';
 export const baselineDescription: LearnerDescription = {
   name: 'baseline',
   kinds: ['classification', 'regression'],
-  engines: ['cpu'],
+  engines: ['plain'],
+  takesMissing: false,
+  takesCategories: false,
   hyperparameters: [],
 };

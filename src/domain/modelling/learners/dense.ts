@@ -24,6 +24,8 @@ export const denseDescription: LearnerDescription = {
   name: 'dense',
   kinds: ['classification', 'regression'],
   engines: ['cpu', 'wasm', 'webgl', 'webgpu'],
+  takesMissing: false,
+  takesCategories: false,
   hyperparameters: [
     { name: 'hidden', default: '64,32' },
     { name: 'dropout', default: 0, range: [0, 0.9] },

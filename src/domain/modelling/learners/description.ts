@@ -3,7 +3,7 @@
 import type { Learner, Plan } from '../learner';
 
 /** The static part of a learner. */
-export interface LearnerDescription extends Pick<Learner, 'name' | 'kinds' | 'engines' | 'hyperparameters'> {
+export interface LearnerDescription extends Pick<Learner, 'name' | 'kinds' | 'engines' | 'hyperparameters' | 'takesMissing' | 'takesCategories'> {
   /** Checks what a range or a list of choices cannot say. @throws Refusal */
   readonly check?: (hyperparameters: Plan['hyperparameters']) => void;
 }

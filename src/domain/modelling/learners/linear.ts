@@ -9,7 +9,9 @@ import type { LearnerDescription } from './description';
 export const linearDescription: LearnerDescription = {
   name: 'linear',
   kinds: ['classification', 'regression'],
-  engines: ['cpu'],
+  engines: ['plain'],
+  takesMissing: false,
+  takesCategories: false,
   hyperparameters: [
     { name: 'l2', default: 1, range: [0, 1e6] },
     { name: 'max_iterations', default: 500, range: [1, 10_000], integer: true },
