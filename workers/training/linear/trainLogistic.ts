@@ -1,0 +1,127 @@
+/** @file Logistic regression of a plan: the smooth objectives by L-BFGS, those with an L1 term by proximal Newton; curve, checkpoints, stop. */
+
+import type { Json } from '../../../src/domain/canonical';
+import { log64 } from '../../../src/domain/exactMath';
+import type { LearntModel } from '../../../src/domain/modelling/forms/learntModel';
+import type { EpochReport, TrainingHooks, TrainingInput, TrainingOutcome } from '../../../src/domain/modelling/learner';
+import { breathing } from '../breath';
+import { classShares, lossOf } from '../loss';
+import { minimum, type Descent, type Objective } from '../minimum';
+import { markOf, stateBytes, stateOf } from '../savedState';
+import { curvatureGuess } from './curvatureGuess';
+import { passesOf } from './engine';
+import { inferenceFacts } from './facts';
+import { likelihoodErrors, separated } from './inference';
+import type { Passes } from './passes';
+import { penaltyOf, type Penalty } from './penalty';
+import { proximalNewton } from './proximalNewton';
+import { rowStore } from './rowStore';
+
+export async function trainLogistic(input: TrainingInput, hooks: TrainingHooks): Promise<TrainingOutcome> {
+  const { train, validation, plan, classes } = input;
+  const { outputs } = lossOf(input);
+  const epochs = plan.hyperparameters['max_iterations'] as number;
+  const tolerance = plan.hyperparameters['tolerance'] as number;
+  const penalty = penaltyOf(plan.hyperparameters);
+  const breathe = breathing(hooks);
+  const mark = markOf(input);
+  const size = train.features * outputs;
+  const shares = classShares(train, classes);
+  const { descent, curve } = beginning(stateOf(mark, input.checkpoint), size, outputs, shares);
+  const likelihood = penalty.l1 === 0 && penalty.l2 === 0;
+  const rows = rowStore(train);
+  const passes = await passesOf(plan.engine, rows, outputs, { squares: true, keeps: likelihood || penalty.l1 > 0 }, breathe);
+  const others = validation.rows > 0 ? rowStore(validation) : undefined;
+  const unseen = others && (await passesOf(plan.engine, others, outputs, { squares: false, keeps: false }, breathe));
+  let stopped = false;
+  const told = async (point: Float64Array, iteration: number, trainLoss: number): Promise<boolean> => {
+    const validationLoss = unseen ? (await unseen.logistic(point, undefined)) / others!.total : trainLoss;
+    const report: EpochReport = { epoch: iteration, epochs, trainLoss, validationLoss };
+    curve.push(report);
+    hooks.onEpoch(report);
+    if (hooks.checkpointDue()) {
+      const arrays = [point, ...descent.steps, ...descent.changes];
+      await hooks.checkpoint(stateBytes(mark, { head: { iteration, curve: curve.map((one) => ({ ...one })) }, arrays }));
+    }
+    await breathe();
+    stopped = hooks.stopped();
+    return stopped;
+  };
+  const found =
+    penalty.l1 > 0
+      ? await proximalNewton(passes, penalty, descent, { tolerance, maxIterations: epochs, breathe, afterIteration: (state, loss) => told(state.point, state.iteration, loss) })
+      : await smooth(passes, penalty, descent, shares, { tolerance, maxIterations: epochs, breathe, told });
+  if (!descent.point.every(Number.isFinite) || !Number.isFinite(found.gradientNorm)) return { kind: 'diverged', epoch: found.iterations };
+  const { point } = descent;
+  const weights = Float32Array.from(point.subarray(0, size));
+  const bias = Float32Array.from(point.subarray(size));
+  const layer = { inputs: train.features, outputs, weights, bias, activation: 'linear' as const };
+  let apart = false;
+  let inference: Json = 'penalised';
+  if (likelihood) {
+    await passes.logistic(point, undefined, true);
+    apart = separated(passes);
+    if (apart) inference = 'separated';
+    else if (!found.converged) inference = 'notConverged';
+    else inference = train.weights ? 'weighted' : await likelihoodErrors(passes, point, breathe);
+  }
+  // A flat place on the way to infinity is no minimum.
+  const facts: LearntModel['facts'] = { iterations: found.iterations, converged: found.converged && !apart, gradientNorm: found.gradientNorm, ...inferenceFacts(inference) };
+  const model: LearntModel = { form: 'layers', layers: [layer], output: outputs === 1 ? 'sigmoid' : 'softmax', facts };
+  if (!stopped || found.converged || found.iterations >= epochs) return { kind: 'trained', model, curve, backend: plan.engine };
+  // As if no more iterations had been allowed: the limit is part of every point of the curve.
+  return { kind: 'stopped', model, curve: curve.map((one) => ({ ...one, epochs: found.iterations })), backend: plan.engine };
+}
+
+/** Where the iterations go on, or begin: weights of 0 and the intercepts that give every class its share. */
+function beginning(saved: ReturnType<typeof stateOf>, size: number, outputs: number, shares: Float64Array): { descent: Descent; curve: EpochReport[] } {
+  const descent: Descent = { point: new Float64Array(size + outputs), iteration: 0, steps: [], changes: [] };
+  if (saved) {
+    const head = saved.head as unknown as { iteration: number; curve: EpochReport[] };
+    const [point, ...pairs] = saved.arrays as readonly Float64Array[];
+    descent.point = point!;
+    descent.iteration = head.iteration;
+    descent.steps = pairs.slice(0, pairs.length / 2);
+    descent.changes = pairs.slice(pairs.length / 2);
+    return { descent, curve: head.curve };
+  }
+  const logs = Array.from(shares, (share) => log64(Math.max(share, 1e-3)));
+  const mean = logs.reduce((sum, value) => sum + value, 0) / logs.length;
+  for (let j = 0; j < outputs; j++) descent.point[size + j] = outputs === 1 ? logs[1]! - logs[0]! : logs[j]! - mean;
+  return { descent, curve: [] };
+}
+
+/** The mean of Σ weight · loss + l2/2 Σ w², by L-BFGS. */
+async function smooth(
+  passes: Passes,
+  { l2 }: Penalty,
+  descent: Descent,
+  shares: Float64Array,
+  options: {
+    readonly tolerance: number;
+    readonly maxIterations: number;
+    breathe(): Promise<void> | undefined;
+    told(point: Float64Array, iteration: number, trainLoss: number): Promise<boolean>;
+  },
+): ReturnType<typeof minimum> {
+  const { total, features } = passes.rows;
+  const size = features * passes.outputs;
+  const squares = (point: Float64Array): number => {
+    let sum = 0;
+    for (let k = 0; k < size; k++) sum += point[k]! * point[k]!;
+    return (l2 / 2) * sum;
+  };
+  const objective: Objective = async (point, gradient) => {
+    const loss = await passes.logistic(point, gradient);
+    for (let k = 0; k < size; k++) gradient[k] = (gradient[k]! + l2 * point[k]!) / total;
+    for (let k = size; k < gradient.length; k++) gradient[k]! /= total;
+    return (loss + squares(point)) / total;
+  };
+  const precondition = await curvatureGuess(passes, shares, l2, options.breathe);
+  return minimum(objective, descent, {
+    tolerance: options.tolerance,
+    maxIterations: options.maxIterations,
+    ...(precondition ? { precondition } : {}),
+    afterIteration: (state, value) => options.told(state.point, state.iteration, value - squares(state.point) / total),
+  });
+}
