@@ -2,6 +2,7 @@
 
 import { forward } from '../../../src/domain/modelling/forward';
 import { featuresOf } from '../../../src/domain/modelling/forms/layers';
+import { ofForm } from '../../../src/domain/modelling/forms/learntModel';
 import type { Learner } from '../../../src/domain/modelling/learner';
 import { linearDescription } from '../../../src/domain/modelling/learners/linear';
 import { checkFeatures, checkInput } from '../examplesCheck';
@@ -16,7 +17,7 @@ export const linear: Learner = {
     return input.kind === 'regression' ? trainLeastSquares(input, hooks) : trainLogistic(input, hooks);
   },
   async predict(model, classes, x, rows) {
-    checkFeatures(x, rows, featuresOf(model));
+    checkFeatures(x, rows, featuresOf(ofForm(model, 'layers')));
     return forward(model, classes, x, rows);
   },
 };
