@@ -36,3 +36,22 @@ export function distanceFromMinimum({ l1, l2 }: Penalty, point: Float64Array, gr
   }
   return most;
 }
+
+/** The number c that makes l1 Σ|wⱼ − c| + l2/2 Σ (wⱼ − c)² least: the mean for L2, a median for L1. */
+export function shiftOf({ l1, l2 }: Penalty, weights: Float64Array): number {
+  const sorted = weights.slice().sort();
+  const n = sorted.length;
+  let sum = 0;
+  for (const weight of sorted) sum += weight;
+  if (l1 === 0) return sum / n;
+  // The derivative in c grows; it is sought where it passes 0, at one of the weights or between two.
+  for (let below = 0; below < n; below++) {
+    const weight = sorted[below]!;
+    if (l2 > 0 && below > 0) {
+      const between = (sum - (l1 / l2) * (2 * below - n)) / n;
+      if (between > sorted[below - 1]! && between < weight) return between;
+    }
+    if (l1 * (2 * (below + 1) - n) + l2 * (n * weight - sum) >= 0) return weight;
+  }
+  return sorted[n - 1]!;
+}

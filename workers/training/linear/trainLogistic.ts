@@ -52,7 +52,8 @@ export async function trainLogistic(input: TrainingInput, hooks: TrainingHooks):
       ? await proximalNewton(passes, penalty, descent, { tolerance, maxIterations: epochs, breathe, afterIteration: (state, loss) => told(state.point, state.iteration, loss) })
       : await smooth(passes, penalty, descent, shares, { tolerance, maxIterations: epochs, breathe, told });
   if (!descent.point.every(Number.isFinite) || !Number.isFinite(found.gradientNorm)) return { kind: 'diverged', epoch: found.iterations };
-  const { point } = descent;
+  // Of the many weights that give the same probabilities without a penalty, those about 0.
+  const point = likelihood ? aboutZero(descent.point, outputs) : descent.point;
   const weights = Float32Array.from(point.subarray(0, size));
   const bias = Float32Array.from(point.subarray(size));
   const layer = { inputs: train.features, outputs, weights, bias, activation: 'linear' as const };
@@ -71,6 +72,17 @@ export async function trainLogistic(input: TrainingInput, hooks: TrainingHooks):
   if (!stopped || found.converged || found.iterations >= epochs) return { kind: 'trained', model, curve, backend: plan.engine };
   // As if no more iterations had been allowed: the limit is part of every point of the curve.
   return { kind: 'stopped', model, curve: curve.map((one) => ({ ...one, epochs: found.iterations })), backend: plan.engine };
+}
+
+function aboutZero(point: Float64Array, outputs: number): Float64Array {
+  if (outputs === 1) return point;
+  const own = point.slice();
+  for (let at = 0; at < own.length; at += outputs) {
+    let mean = 0;
+    for (let j = 0; j < outputs; j++) mean += own[at + j]! / outputs;
+    for (let j = 0; j < outputs; j++) own[at + j]! -= mean;
+  }
+  return own;
 }
 
 /** Where the iterations go on, or begin: weights of 0 and the intercepts that give every class its share. */
