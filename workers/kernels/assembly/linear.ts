@@ -4,7 +4,7 @@
 // Rows come in groups of 4 (the last one filled with rows of weight 0). Vectors of rows: target, weight: 8 bytes each, padded to the group.
 // Probabilities, where they are wanted: outputs × padded rows.
 //
-// Dense rows: padded rows × stride numbers, stride = features rounded up to 4, filled with 0. Weights: outputs × stride.
+// Dense rows: padded rows × stride numbers, stride = features rounded up to 2, filled with 0. Weights: outputs × stride.
 // Sparse rows: starts (padded rows + 1), columns (both 32 bits), values. Weights: features × wide, wide = outputs rounded up to 2.
 
 import { exp64x2, log64x2 } from './exponentialPair';
@@ -37,7 +37,7 @@ function denseLogits(x: usize, weights: usize, bias: usize, outputs: i32, stride
     let b = f64x2.splat(0);
     let c = f64x2.splat(0);
     let d = f64x2.splat(0);
-    while (at < end) {
+    while (at + 16 <= end) {
       const low = v128.load(w);
       const high = v128.load(w, 16);
       a = f64x2.add(a, f64x2.mul(wide(at), low));
@@ -50,6 +50,13 @@ function denseLogits(x: usize, weights: usize, bias: usize, outputs: i32, stride
       d = f64x2.add(d, f64x2.mul(wide(at + 3 * pitch + 8), high));
       at += 16;
       w += 32;
+    }
+    if (at < end) {
+      const low = v128.load(w);
+      a = f64x2.add(a, f64x2.mul(wide(at), low));
+      b = f64x2.add(b, f64x2.mul(wide(at + pitch), low));
+      c = f64x2.add(c, f64x2.mul(wide(at + 2 * pitch), low));
+      d = f64x2.add(d, f64x2.mul(wide(at + 3 * pitch), low));
     }
     const free = v128.load64_splat(bias + (<usize>j << 3));
     v128.store(z + (<usize>j << 5), f64x2.add(sums(a, b), free));

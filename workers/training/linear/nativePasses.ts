@@ -22,7 +22,7 @@ export async function nativePasses(rows: RowStore, outputs: number, { squares, k
   const kernel = await startKernel<Functions>('linear', bytes);
   const { features, padded, x, sparse } = rows;
   const size = features * outputs;
-  const stride = Math.ceil(features / 4) * 4;
+  const stride = Math.ceil(features / 2) * 2;
   const lanes = Math.ceil(outputs / 2) * 2;
   const weightCount = sparse ? features * lanes : stride * outputs;
   const wide = squareSize(features);

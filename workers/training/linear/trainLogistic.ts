@@ -24,10 +24,12 @@ export async function trainLogistic(input: TrainingInput, hooks: TrainingHooks):
   const tolerance = plan.hyperparameters['tolerance'] as number;
   const penalty = penaltyOf(plan.hyperparameters);
   const breathe = breathing(hooks);
-  const mark = markOf(input);
+  // It reads all the data: only where a checkpoint comes or goes.
+  let known: string | undefined;
+  const mark = (): string => (known ??= markOf(input));
   const size = train.features * outputs;
   const shares = classShares(train, classes);
-  const { descent, curve } = beginning(stateOf(mark, input.checkpoint), size, outputs, shares);
+  const { descent, curve } = beginning(input.checkpoint && stateOf(mark(), input.checkpoint), size, outputs, shares);
   const likelihood = penalty.l1 === 0 && penalty.l2 === 0;
   const rows = rowStore(train);
   const passes = await passesOf(plan.engine, rows, outputs, { squares: true, keeps: likelihood || penalty.l1 > 0 }, breathe);
@@ -41,7 +43,7 @@ export async function trainLogistic(input: TrainingInput, hooks: TrainingHooks):
     hooks.onEpoch(report);
     if (hooks.checkpointDue()) {
       const arrays = [point, ...descent.steps, ...descent.changes];
-      await hooks.checkpoint(stateBytes(mark, { head: { iteration, curve: curve.map((one) => ({ ...one })) }, arrays }));
+      await hooks.checkpoint(stateBytes(mark(), { head: { iteration, curve: curve.map((one) => ({ ...one })) }, arrays }));
     }
     await breathe();
     stopped = hooks.stopped();
