@@ -13,6 +13,7 @@ export const linearDescription: LearnerDescription = {
   name: 'linear',
   kinds: ['classification', 'regression'],
   engines: ['native', 'plain'],
+  usual: true,
   takesMissing: false,
   takesCategories: false,
   hyperparameters: [
