@@ -19,7 +19,7 @@ const caution = 1e-3;
  */
 export async function curvatureGuess(passes: Passes, shares: Float64Array, l2: number, breathe: () => Promise<void> | undefined): Promise<((vector: Float64Array) => void) | undefined> {
   const { rows, outputs } = passes;
-  const { features, padded, total } = rows;
+  const { features, padded, total, constant } = rows;
   if (features === 0 || features > widest || outputs * features > 16 * widest) return undefined;
   const quadratic = quadraticOf(rows, await passes.square(rows.weight, undefined, Math.max(1, Math.floor(padded / Math.max(block, sampled)))));
   if (!(quadratic.total > 0)) return undefined;
@@ -41,6 +41,7 @@ export async function curvatureGuess(passes: Passes, shares: Float64Array, l2: n
     for (let j = 0; j < outputs; j++) {
       const free = vector[size + j]!;
       for (let k = 0; k < features; k++) own[k] = vector[k * outputs + j]! - centre[k]! * free;
+      for (const k of constant) own[k] = 0;
       solve(factors, own);
       let intercept = free;
       for (let k = 0; k < features; k++) {

@@ -45,14 +45,16 @@ export class Passes {
     this.#slice = Math.max(block, Math.floor(2e6 / ((rows.features + 20) * outputs) / block) * block);
   }
 
-  /** Σ weight · log-loss at a point, and its gradient. @param keep the probabilities are wanted afterwards */
+  /** Σ weight · log-loss at a point, and its gradient, 0 for constant features. @param keep the probabilities are wanted afterwards */
   async logistic(point: Float64Array, gradient: Float64Array | undefined, keep = false): Promise<number> {
     this.#engine.begin(point);
     for (let from = 0; from < this.rows.padded; from += this.#slice) {
       this.#engine.logistic(from, Math.min(this.rows.padded, from + this.#slice), gradient !== undefined, keep);
       await this.#breathe();
     }
-    return this.#engine.end(gradient);
+    const loss = this.#engine.end(gradient);
+    if (gradient) for (const k of this.rows.constant) gradient.fill(0, k * this.outputs, (k + 1) * this.outputs);
+    return loss;
   }
 
   probabilities(): Float64Array {

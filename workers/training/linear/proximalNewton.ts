@@ -46,7 +46,7 @@ export async function proximalNewton(
       const quadratic = quadraticOf(rows, await passes.square([j, j]));
       const free = gradient[size + j]!;
       const start = Float64Array.from({ length: features }, (_, k) => state.point[k * outputs + j]!);
-      const slope = Float64Array.from({ length: features }, (_, k) => gradient[k * outputs + j]! - quadratic.centre[k]! * free);
+      const slope = Float64Array.from({ length: features }, (_, k) => (quadratic.h[k * features + k] === 0 ? 0 : gradient[k * outputs + j]! - quadratic.centre[k]! * free));
       const w = start.slice();
       await coordinateDescent(quadratic, slope, w, penalty.l1, penalty.l2, 1e-3 * Math.max(norm, options.tolerance) * total, sweeps, options.breathe);
       const step = new Float64Array(size + outputs);

@@ -14,11 +14,11 @@ export interface Quadratic {
   readonly total: number;
 }
 
-/** Share of its own sum of squares below which a column's sum about the mean is rounding: the column is constant. */
-const constant = 1e-12;
+/** Share of its own sum of squares below which a column's sum about the mean is rounding: it is constant where the factors are not 0. */
+const rounding = 1e-12;
 
 /** From `Passes.square`: H = Σ f (x − c)(x − c)ᵀ with c the mean under f. Constant columns have exact zeros. */
-export function quadraticOf({ features, shift }: RowStore, square: Float64Array): Quadratic {
+export function quadraticOf({ features, shift, constant }: RowStore, square: Float64Array): Quadratic {
   const wide = squareSize(features);
   const ones = features * wide;
   const total = square[ones + features]!;
@@ -34,7 +34,7 @@ export function quadraticOf({ features, shift }: RowStore, square: Float64Array)
   }
   for (let k = 0; k < features; k++) {
     centre[k] = shift[k]! + square[ones + k]! / total;
-    if (h[k * features + k]! > constant * square[k * wide + k]!) continue;
+    if (h[k * features + k]! > rounding * square[k * wide + k]! && !constant.includes(k)) continue;
     for (let d = 0; d < features; d++) h[k * features + d] = h[d * features + k] = 0;
   }
   return { features, h, centre, total };

@@ -31,6 +31,8 @@ export interface RowStore {
   readonly total: number;
   /** About the mean of each column, so that sums of squares about it lose no digits; 0 where rows are sparse. One a feature. */
   readonly shift: Float64Array;
+  /** Features that are the same number in every row: the intercept says all that they could, and they keep the weight 0. */
+  readonly constant: readonly number[];
 }
 
 /** @param target other than the examples' own, such as the scaled value */
@@ -44,7 +46,17 @@ export function rowStore({ rows, features, x, y, weights }: Examples, target: Fl
   const targets = new Float64Array(padded);
   targets.set(target);
   const sparse = sparseOf(x, rows, padded, features);
-  return { rows, features, padded, x, sparse, target: targets, weight, total, shift: sparse ? new Float64Array(features) : means(x, Math.min(rows, sampled), features) };
+  const shift = sparse ? new Float64Array(features) : means(x, Math.min(rows, sampled), features);
+  return { rows, features, padded, x, sparse, target: targets, weight, total, shift, constant: constants(x, rows, features) };
+}
+
+function constants(x: Float32Array, rows: number, features: number): number[] {
+  let left = Array.from({ length: features }, (_, k) => k);
+  for (let i = 1; i < rows && left.length > 0; i++) {
+    const start = i * features;
+    if (left.some((k) => x[start + k] !== x[k])) left = left.filter((k) => x[start + k] === x[k]);
+  }
+  return left;
 }
 
 function sparseOf(x: Float32Array, rows: number, padded: number, features: number): SparseRows | undefined {
