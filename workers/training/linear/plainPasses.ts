@@ -23,28 +23,43 @@ export function plainPasses(rows: RowStore, outputs: number): PassEngine {
   function logits(from: number): void {
     for (let r = 0; r < group; r++) {
       const i = from + r;
-      for (let j = 0; j < outputs; j++) {
-        const bias = point[size + j]!;
-        if (sparse) {
-          let sum = bias;
-          for (let e = sparse.starts[i]!, end = sparse.starts[i + 1]!; e < end; e++) sum += sparse.values[e]! * point[sparse.columns[e]! * outputs + j]!;
-          z[j * group + r] = sum;
-          continue;
+      if (sparse) sparseLogits(i, r);
+      else denseLogits(i, r);
+    }
+  }
+
+  function sparseLogits(i: number, r: number): void {
+    const { starts, columns, values } = sparse!;
+    const end = starts[i + 1]!;
+    if (outputs === 1) {
+      let sum = point[size]!;
+      for (let e = starts[i]!; e < end; e++) sum += values[e]! * point[columns[e]!]!;
+      z[r] = sum;
+      return;
+    }
+    for (let j = 0; j < outputs; j++) z[j * group + r] = point[size + j]!;
+    for (let e = starts[i]!; e < end; e++) {
+      const value = values[e]!;
+      const own = columns[e]! * outputs;
+      for (let j = 0; j < outputs; j++) z[j * group + r]! += value * point[own + j]!;
+    }
+  }
+
+  function denseLogits(i: number, r: number): void {
+    const start = i * features;
+    for (let j = 0; j < outputs; j++) {
+      let even = 0;
+      let odd = 0;
+      if (i < count) {
+        const own = j * features;
+        let k = 0;
+        for (; k + 1 < features; k += 2) {
+          even += x[start + k]! * dense![own + k]!;
+          odd += x[start + k + 1]! * dense![own + k + 1]!;
         }
-        let even = 0;
-        let odd = 0;
-        if (i < count) {
-          const start = i * features;
-          const own = j * features;
-          let k = 0;
-          for (; k + 1 < features; k += 2) {
-            even += x[start + k]! * dense![own + k]!;
-            odd += x[start + k + 1]! * dense![own + k + 1]!;
-          }
-          if (k < features) even += x[start + k]! * dense![own + k]!;
-        }
-        z[j * group + r] = even + odd + bias;
+        if (k < features) even += x[start + k]! * dense![own + k]!;
       }
+      z[j * group + r] = even + odd + point[size + j]!;
     }
   }
 
