@@ -2,8 +2,10 @@
 
 import type { RowStore } from './rowStore';
 
-/** Rows whose products are summed on their own before they are added: part of what decides the bits. */
+/** Most rows whose products are summed on their own before they are added. */
 export const block = 64;
+/** How many they are: part of what decides the bits, and few enough for a short call where columns are many. */
+const blockOf = (features: number): number => (features <= 1000 ? block : 8);
 
 /** Width of the square that `Passes.square` gives: features, then the 1, then the extra column, rounded up to whole tiles of 4. */
 export const squareSize = (features: number): number => Math.ceil((features + 2) / 4) * 4;
@@ -64,16 +66,17 @@ export class Passes {
   /**
    * Σ factor · x̃ x̃ᵀ with x̃ the row about `rows.shift`, then 1, then the extra column (0 unless given): `squareSize` wide, the lower triangle.
    * The factors are the curvature between two logits at the kept probabilities, or given, one a padded row.
-   * @param every takes one block of 64 rows in so many, for a sample
+   * @param every takes one block of rows in so many, for a sample
    */
   async square(factors: readonly [number, number] | Float64Array, extra?: Float64Array, every = 1): Promise<Float64Array> {
     if (factors instanceof Float64Array) this.#engine.factors(factors);
     else this.#engine.curvature(factors[0], factors[1]);
     this.#engine.beginSquare(extra);
     const { padded, features } = this.rows;
-    const slice = Math.max(1, Math.floor(4e6 / ((features + 2) * (features + 2) * block)));
-    for (let from = 0, n = 1; from < padded; from += block * every, n++) {
-      this.#engine.square(from, Math.min(padded, from + block));
+    const step = blockOf(features);
+    const slice = Math.max(1, Math.floor(4e6 / ((features + 2) * (features + 2) * step)));
+    for (let from = 0, n = 1; from < padded; from += step * every, n++) {
+      this.#engine.square(from, Math.min(padded, from + step));
       if (n % slice === 0) await this.#breathe();
     }
     return this.#engine.endSquare();
