@@ -185,6 +185,7 @@ export const modelling = {
   engineSays: 'May differ in the last digits from device to device.',
   probeCaption: 'Measured on this device',
   msPerStep: 'ms a step',
+  probeTold: (each: readonly string[]): string => list(each),
   probeNote: 'Note',
   quickest: 'fastest that is right',
   measure: 'Measure now',
