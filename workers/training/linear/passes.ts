@@ -63,6 +63,15 @@ export class Passes {
     return this.#engine.probabilities();
   }
 
+  /** Σ weights of the rows that `square` takes one block in so many of. */
+  weight(every: number): number {
+    const { padded, features, weight } = this.rows;
+    const step = blockOf(features);
+    let sum = 0;
+    for (let from = 0; from < padded; from += step * every) for (let i = from; i < Math.min(padded, from + step); i++) sum += weight[i]!;
+    return sum;
+  }
+
   /**
    * Σ factor · x̃ x̃ᵀ with x̃ the row about `rows.shift`, then 1, then the extra column (0 unless given): `squareSize` wide, the lower triangle.
    * The factors are the curvature between two logits at the kept probabilities, or given, one a padded row.

@@ -6,16 +6,16 @@ import type { LearntModel } from '../../../src/domain/modelling/forms/learntMode
 import type { EpochReport, TrainingHooks, TrainingInput, TrainingOutcome } from '../../../src/domain/modelling/learner';
 import { breathing } from '../breath';
 import { classShares, lossOf } from '../loss';
-import { minimum, type Descent, type Objective } from '../minimum';
-import { markOf, stateBytes, stateOf } from '../savedState';
-import { curvatureGuess } from './curvatureGuess';
+import { minimum, type Descent } from '../minimum';
+import { markOf, stateBytes, stateOf, type SavedState } from '../savedState';
 import { passesOf } from './engine';
 import { inferenceFacts } from './facts';
 import { likelihoodErrors, separated } from './inference';
-import type { Passes } from './passes';
-import { penaltyOf, type Penalty } from './penalty';
+import { meanLogLoss, squaredTerm } from './objective';
+import { penaltyOf } from './penalty';
 import { proximalNewton } from './proximalNewton';
 import { rowStore } from './rowStore';
+import { warmStart, worthFrom } from './warmStart';
 
 export async function trainLogistic(input: TrainingInput, hooks: TrainingHooks): Promise<TrainingOutcome> {
   const { train, validation, plan, classes } = input;
@@ -29,12 +29,15 @@ export async function trainLogistic(input: TrainingInput, hooks: TrainingHooks):
   const mark = (): string => (known ??= markOf(input));
   const size = train.features * outputs;
   const shares = classShares(train, classes);
-  const { descent, curve } = beginning(input.checkpoint && stateOf(mark(), input.checkpoint), size, outputs, shares);
+  const saved = input.checkpoint && stateOf(mark(), input.checkpoint);
   const likelihood = penalty.l1 === 0 && penalty.l2 === 0;
   const rows = rowStore(train);
-  const passes = await passesOf(plan.engine, rows, outputs, { squares: true, keeps: likelihood || penalty.l1 > 0 }, breathe);
+  const passes = await passesOf(plan.engine, rows, outputs, { squares: true, keeps: likelihood || penalty.l1 > 0 || train.rows < worthFrom }, breathe);
   const others = validation.rows > 0 ? rowStore(validation) : undefined;
   const unseen = others && (await passesOf(plan.engine, others, outputs, { squares: false, keeps: false }, breathe));
+  const begin = beginning(size, outputs, shares);
+  const start = penalty.l1 > 0 ? { point: begin, guess: undefined } : await warmStart(passes, train, plan.engine, penalty.l2, begin, shares, breathe);
+  const { descent, curve } = saved ? restored(saved) : { descent: { point: start.point, iteration: 0, steps: [], changes: [] }, curve: [] };
   let stopped = false;
   const told = async (point: Float64Array, iteration: number, trainLoss: number): Promise<boolean> => {
     const validationLoss = unseen ? (await unseen.logistic(point, undefined)) / others!.total : trainLoss;
@@ -49,10 +52,18 @@ export async function trainLogistic(input: TrainingInput, hooks: TrainingHooks):
     stopped = hooks.stopped();
     return stopped;
   };
+  const strength = penalty.l2 / rows.total;
+  const limits = { tolerance, maxIterations: epochs };
   const found =
     penalty.l1 > 0
-      ? await proximalNewton(passes, penalty, descent, { tolerance, maxIterations: epochs, breathe, afterIteration: (state, loss) => told(state.point, state.iteration, loss) })
-      : await smooth(passes, penalty, descent, shares, { tolerance, maxIterations: epochs, breathe, told });
+      ? await proximalNewton(passes, penalty, descent, { ...limits, breathe, afterIteration: (state, loss) => told(state.point, state.iteration, loss) })
+      : await minimum(meanLogLoss(passes, strength), descent, {
+          ...limits,
+          ...(start.guess ? { precondition: start.guess } : {}),
+          afterIteration: (state, value) => told(state.point, state.iteration, value - squaredTerm(strength, state.point, size)),
+        });
+  // Begun at the minimum: the curve is that one point.
+  if (curve.length === 0) await told(descent.point, 1, (await passes.logistic(descent.point, undefined)) / rows.total);
   if (!descent.point.every(Number.isFinite) || !Number.isFinite(found.gradientNorm)) return { kind: 'diverged', epoch: found.iterations };
   // Of the many weights that give the same probabilities without a penalty, those about 0.
   const point = likelihood ? aboutZero(descent.point, outputs) : descent.point;
@@ -73,7 +84,7 @@ export async function trainLogistic(input: TrainingInput, hooks: TrainingHooks):
   const model: LearntModel = { form: 'layers', layers: [layer], output: outputs === 1 ? 'sigmoid' : 'softmax', facts };
   if (!stopped || found.converged || found.iterations >= epochs) return { kind: 'trained', model, curve, backend: plan.engine };
   // As if no more iterations had been allowed: the limit is part of every point of the curve.
-  return { kind: 'stopped', model, curve: curve.map((one) => ({ ...one, epochs: found.iterations })), backend: plan.engine };
+  return { kind: 'stopped', model, curve: curve.map((one) => ({ ...one, epochs: Math.max(1, found.iterations) })), backend: plan.engine };
 }
 
 function aboutZero(point: Float64Array, outputs: number): Float64Array {
@@ -87,55 +98,17 @@ function aboutZero(point: Float64Array, outputs: number): Float64Array {
   return own;
 }
 
-/** Where the iterations go on, or begin: weights of 0 and the intercepts that give every class its share. */
-function beginning(saved: ReturnType<typeof stateOf>, size: number, outputs: number, shares: Float64Array): { descent: Descent; curve: EpochReport[] } {
-  const descent: Descent = { point: new Float64Array(size + outputs), iteration: 0, steps: [], changes: [] };
-  if (saved) {
-    const head = saved.head as unknown as { iteration: number; curve: EpochReport[] };
-    const [point, ...pairs] = saved.arrays as readonly Float64Array[];
-    descent.point = point!;
-    descent.iteration = head.iteration;
-    descent.steps = pairs.slice(0, pairs.length / 2);
-    descent.changes = pairs.slice(pairs.length / 2);
-    return { descent, curve: head.curve };
-  }
+/** Weights of 0 and the intercepts that give every class its share. */
+function beginning(size: number, outputs: number, shares: Float64Array): Float64Array {
+  const point = new Float64Array(size + outputs);
   const logs = Array.from(shares, (share) => log64(Math.max(share, 1e-3)));
   const mean = logs.reduce((sum, value) => sum + value, 0) / logs.length;
-  for (let j = 0; j < outputs; j++) descent.point[size + j] = outputs === 1 ? logs[1]! - logs[0]! : logs[j]! - mean;
-  return { descent, curve: [] };
+  for (let j = 0; j < outputs; j++) point[size + j] = outputs === 1 ? logs[1]! - logs[0]! : logs[j]! - mean;
+  return point;
 }
 
-/** The mean of Σ weight · loss + l2/2 Σ w², by L-BFGS. */
-async function smooth(
-  passes: Passes,
-  { l2 }: Penalty,
-  descent: Descent,
-  shares: Float64Array,
-  options: {
-    readonly tolerance: number;
-    readonly maxIterations: number;
-    breathe(): Promise<void> | undefined;
-    told(point: Float64Array, iteration: number, trainLoss: number): Promise<boolean>;
-  },
-): ReturnType<typeof minimum> {
-  const { total, features } = passes.rows;
-  const size = features * passes.outputs;
-  const squares = (point: Float64Array): number => {
-    let sum = 0;
-    for (let k = 0; k < size; k++) sum += point[k]! * point[k]!;
-    return (l2 / 2) * sum;
-  };
-  const objective: Objective = async (point, gradient) => {
-    const loss = await passes.logistic(point, gradient);
-    for (let k = 0; k < size; k++) gradient[k] = (gradient[k]! + l2 * point[k]!) / total;
-    for (let k = size; k < gradient.length; k++) gradient[k]! /= total;
-    return (loss + squares(point)) / total;
-  };
-  const precondition = await curvatureGuess(passes, shares, l2, options.breathe);
-  return minimum(objective, descent, {
-    tolerance: options.tolerance,
-    maxIterations: options.maxIterations,
-    ...(precondition ? { precondition } : {}),
-    afterIteration: (state, value) => options.told(state.point, state.iteration, value - squares(state.point) / total),
-  });
+function restored({ head, arrays }: SavedState): { descent: Descent; curve: EpochReport[] } {
+  const { iteration, curve } = head as unknown as { iteration: number; curve: EpochReport[] };
+  const [point, ...pairs] = arrays as readonly Float64Array[];
+  return { descent: { point: point!, iteration, steps: pairs.slice(0, pairs.length / 2), changes: pairs.slice(pairs.length / 2) }, curve };
 }
