@@ -197,6 +197,7 @@ function stepWorker(): { heard: string[]; workers: FakeWorker[] } {
       heard.push('stop');
       stop();
     },
+    help: () => undefined,
     saveSoon: () => Promise.resolve(),
     ping: () => Promise.resolve(true),
   };

@@ -20,7 +20,7 @@ export interface OpContext {
   /** Lets waiting messages be handled. A resolved promise is not enough: microtasks run before the next message. */
   breathe(): Promise<void>;
   /** Computes parts of the step, here and on helpers: their answers in order. As `runParts`, whose helpers are the page's. */
-  parts<Shared, Answer>(work: PartWork<Shared, Answer>, shared: Shared, count: number, options: Pick<PartsOptions, 'breathe' | 'tell'>): Promise<Answer[]>;
+  parts<Shared, Answer>(work: PartWork<Shared, Answer>, shared: Shared, count: number, options: Omit<PartsOptions, 'helpers' | 'worthMs'>): Promise<Answer[]>;
   readonly checkpoints: {
     readonly restored: Uint8Array | undefined;
     due(): boolean;

@@ -35,6 +35,8 @@ export interface PartsOptions {
   readonly tell?: (done: number, workers: number) => void;
   /** Where helpers are asked for and come from; without it, all is computed here. */
   readonly helpers?: MessagePort | undefined;
+  /** No helper is asked for: it would wait for what this worker uses. */
+  readonly alone?: boolean;
   /** Helpers are asked for when the parts have taken so long: as long as a worker takes to start, so that short work never waits for one. */
   readonly worthMs?: number;
 }
@@ -96,8 +98,8 @@ class PartsRun<Shared, Answer> {
   }
 
   async run(): Promise<Answer[]> {
-    const { helpers, worthMs = startMs } = this.#options;
-    const asking = helpers === undefined ? undefined : setTimeout(() => this.#listen(helpers), worthMs);
+    const { helpers, alone = false, worthMs = startMs } = this.#options;
+    const asking = helpers === undefined || alone || this.#pending.length < 2 ? undefined : setTimeout(() => this.#listen(helpers), worthMs);
     const compute = this.#work.begin(this.#shared);
     try {
       while (!this.#complete) {
