@@ -99,7 +99,9 @@ class PartsRun<Shared, Answer> {
 
   async run(): Promise<Answer[]> {
     const { helpers, alone = false, worthMs = startMs } = this.#options;
-    const asking = helpers === undefined || alone || this.#pending.length < 2 ? undefined : setTimeout(() => this.#listen(helpers), worthMs);
+    const worth = helpers !== undefined && !alone && this.#pending.length > 1;
+    const asking = worth && worthMs > 0 ? setTimeout(() => this.#listen(helpers), worthMs) : undefined;
+    if (worth && worthMs <= 0) this.#listen(helpers);
     const compute = this.#work.begin(this.#shared);
     try {
       while (!this.#complete) {
