@@ -55,6 +55,7 @@ export function startStep(call: StepCall, progress: (report: StepProgress) => vo
   const start = (): Promise<RemoteWorker<StepApi>> => RemoteWorker.start<StepApi>(spawn[name]);
   const turn = pageQueue.ask({ urgency, parent });
   let worker: RemoteWorker<StepApi> | undefined;
+  let helpers: Helpers | undefined;
   let stopped = false;
   /** Why it ends before its time. */
   let ended: Error | undefined;
@@ -62,6 +63,7 @@ export function startStep(call: StepCall, progress: (report: StepProgress) => vo
     ended ??= reason;
     if (turn.waiting) turn.end(reason);
     worker?.end(reason);
+    helpers?.end();
   };
   const perform = async (): Promise<StepOutcome> => {
     if (turn.waiting) {
@@ -76,14 +78,15 @@ export function startStep(call: StepCall, progress: (report: StepProgress) => vo
     own.watch();
     // Asked for while the worker was starting: messages are handled in order, so the op begins stopped.
     if (stopped) void own.api.stop();
-    const helpers = new Helpers(start, pageQueue, { urgency, parent });
+    const beside = new Helpers(start, pageQueue, { urgency, parent });
+    helpers = beside;
     try {
-      return await own.race(own.api.perform(call, proxy(progress), transfer(helpers.port, [helpers.port])));
+      return await own.race(own.api.perform(call, proxy(progress), transfer(beside.port, [beside.port])));
     } catch (error) {
       // What its helpers died of is known here alone.
-      throw error instanceof Error && error.name === 'PartLost' ? (helpers.lastDeath ?? error) : error;
+      throw error instanceof Error && error.name === 'PartLost' ? (beside.lastDeath ?? error) : error;
     } finally {
-      helpers.end();
+      beside.end();
       running.delete(own);
       own.end();
     }

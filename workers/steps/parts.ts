@@ -251,6 +251,7 @@ class PartsRun<Shared, Answer> {
       this.#pending.sort((a, b) => a - b);
       this.#want();
     }
+    this.#tell();
     this.#wake();
   }
 
