@@ -57,7 +57,7 @@ beforeAll(async () => {
   const split = await currentSplit(project);
   const table = project.state.versions[0]!.table;
   const recipe = (await project.ask({ op: 'recipe', params: { target: 'label', exclude: [], spec: null, choice: null }, inputs: { table, split: split.id } })).record.output;
-  const plan = planOf({ learner: 'dense', hyperparameters: { hidden: '32,32', epochs: 40, batch_size: 64, patience: 0 }, seed: 3, engine: 'cpu' });
+  const plan = planOf({ learner: 'dense', hyperparameters: { hidden: '32,32', epochs: 150, batch_size: 64, patience: 0 }, seed: 3, engine: 'cpu' });
   request = { op: 'crossValidate', params: { plan, balanced: false, folds: 4 } as unknown as Json, inputs: { table, split: split.id, recipe } };
 });
 afterAll(async () => {
