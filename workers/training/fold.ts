@@ -1,6 +1,6 @@
 /** @file One fold of a cross-validation: learns from its rows, by a recipe fitted to them alone, and scores the rows it has not seen. Reads no store: what it needs is handed to it. */
 
-import { balancedWeights, examplesOf } from '../steps/examples';
+import { balancedWeights, examplesOf, meaningsOf } from '../steps/examples';
 import type { PartWork } from '../steps/parts';
 import { knownLearner } from './ops/train';
 import { latestTenth, tenthByKey, type Fold } from '../../src/domain/data/folds';
@@ -9,6 +9,7 @@ import type { RecipeSpec } from '../../src/domain/data/recipe/recipeSpec';
 import { rowsAt } from '../../src/domain/data/rowsAt';
 import type { Table } from '../../src/domain/data/table';
 import type { Plan } from '../../src/domain/modelling/learner';
+import { demandFits } from '../../src/domain/modelling/learners/description';
 
 /** By what rows are held out once more, for early stopping: it may not look at the rows of the fold, so that some of the others decide. */
 export type Deciding =
@@ -48,6 +49,7 @@ export const fold: PartWork<FoldsShared, FoldAnswer> = {
     const mask = new Uint8Array(inputs.rows);
     for (const row of learning) mask[row] = 1;
     const fitted = fitRecipe(spec, inputs, mask);
+    demandFits(learner, fitted);
     const weights = balanced && classes > 0 ? balancedWeights(truth, learning, classes) : null;
     // Rows of classes that are not learnt have no weight, and decide nothing.
     const decides = deciding.some((row) => weights === null || weights[truth[row]!]! > 0);
@@ -58,6 +60,7 @@ export const fold: PartWork<FoldsShared, FoldAnswer> = {
         train: examplesOf(inputs, truth, learning, fitted, weights),
         validation: examplesOf(inputs, truth, decides ? deciding : learning, fitted, weights),
         plan,
+        meanings: meaningsOf(fitted),
       },
       {
         onEpoch: ({ epoch, epochs }) => hooks.share(epoch / (epochs + 1)),
