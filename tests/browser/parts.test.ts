@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { pageQueue, useShare } from '../../src/jobs/queue';
 import type { Json } from '../../src/domain/canonical';
+import { describedLearner } from '../../src/domain/modelling/learners/registry';
 import { seeded } from '../../src/domain/random';
 import { currentSplit, importFile } from '../../src/state/data';
 import { OpenProject, type Asked } from '../../src/state/project.svelte';
@@ -57,7 +58,10 @@ beforeAll(async () => {
   const split = await currentSplit(project);
   const table = project.state.versions[0]!.table;
   const recipe = (await project.ask({ op: 'recipe', params: { target: 'label', exclude: [], spec: null, choice: null }, inputs: { table, split: split.id } })).record.output;
-  const plan = planOf({ learner: 'dense', hyperparameters: { hidden: '32,32', epochs: 150, batch_size: 64, patience: 0 }, seed: 3, engine: 'cpu' });
+  // The slowest, so that the folds outlast the start of a worker.
+  const { engines } = describedLearner('dense')!;
+  const engine = engines.includes('plain') ? 'plain' : engines[0]!;
+  const plan = planOf({ learner: 'dense', hyperparameters: { hidden: '32,32', epochs: 150, batch_size: 64, patience: 0 }, seed: 3, engine });
   request = { op: 'crossValidate', params: { plan, balanced: false, folds: 4 } as unknown as Json, inputs: { table, split: split.id, recipe } };
 });
 afterAll(async () => {
