@@ -1,0 +1,85 @@
+/** @file The neighbours learner: keeps the training rows, and asks the nearest of them. */
+
+import type { Examples, Learner, TrainingInput } from '../../../src/domain/modelling/learner';
+import { neighboursDescription } from '../../../src/domain/modelling/learners/neighbours';
+import { writeVote, type NeighboursModel, type NeighbourWeights } from '../../../src/domain/modelling/forms/neighbours';
+import { nearestRows, noNearest } from '../../../src/domain/modelling/nearest';
+import type { LearntModel } from '../../../src/domain/modelling/forms/learntModel';
+import { breathing } from '../breath';
+import { checkFeatures, checkInput } from '../examplesCheck';
+import { scaleOf, type Scale } from '../loss';
+import { nearestNative } from '../nearestNative';
+import { pointLoss, spreadRows } from '../pointLoss';
+
+/** Rows of each part that the one point of the curve is measured on: comparing all training rows with all of them would cost more than all else. */
+const measured = 2000;
+
+/**
+ * Learns in one pass: rows of weight 0 are left out, all others are kept. A row's weight multiplies its say among the neighbours of a query;
+ * it does not make it count for several of the k.
+ */
+export const neighbours: Learner = {
+  ...neighboursDescription,
+  async train(input, hooks) {
+    checkInput(input);
+    const { train, validation, plan } = input;
+    const model = kept(train, plan.hyperparameters['k'] as number, plan.hyperparameters['weights'] as NeighbourWeights);
+    const breathe = breathing(hooks);
+    const scale: Scale = input.kind === 'regression' ? scaleOf(train) : { mean: 0, deviation: 1 };
+    const lossOf = async (examples: Examples): Promise<number> => {
+      const some = spreadRows(examples, measured);
+      return pointLoss(some, input.classes, await answers(model, input.classes, some.x, some.rows, plan.engine, breathe), scale);
+    };
+    const trainLoss = await lossOf(train);
+    const validationLoss = validation.rows > 0 ? await lossOf(validation) : trainLoss;
+    const report = { epoch: 1, epochs: 1, trainLoss, validationLoss };
+    hooks.onEpoch(report);
+    await hooks.breathe();
+    return { kind: 'trained', model, curve: [report], backend: plan.engine };
+  },
+  async predict(model: LearntModel, classes, x, rows, engine) {
+    const own = model as NeighboursModel;
+    checkFeatures(x, rows, own.features);
+    return answers(own, classes, x, rows, engine, () => undefined);
+  },
+};
+
+function kept({ rows, features, x, y, weights }: TrainingInput['train'], k: number, how: NeighbourWeights): NeighboursModel {
+  const counted = Array.from({ length: rows }, (_, i) => i).filter((i) => (weights?.[i] ?? 1) > 0);
+  const own = new Float32Array(counted.length * features);
+  counted.forEach((i, to) => own.set(x.subarray(i * features, (i + 1) * features), to * features));
+  const used = Math.min(k, counted.length);
+  return {
+    form: 'neighbours',
+    k: used,
+    weights: how,
+    features,
+    rows: own,
+    answers: Float64Array.from(counted, (i) => y[i]!),
+    ...(weights ? { rowWeights: Float64Array.from(counted, (i) => weights[i]!) } : {}),
+    facts: { neighbours: used },
+  };
+}
+
+async function answers(model: NeighboursModel, classes: number, x: Float32Array, rows: number, engine: string, breathe: () => Promise<void> | undefined): Promise<Float64Array> {
+  const { features, k } = model;
+  const width = Math.max(classes, 1);
+  const answer = new Float64Array(rows * width);
+  if (engine !== 'native') {
+    const nearest = noNearest(1, k);
+    for (let i = 0; i < rows; i++) {
+      nearestRows(model.rows, features, x, i * features, k, nearest, 0);
+      writeVote(model, classes, nearest, 0, answer, i * width);
+      await breathe();
+    }
+    return answer;
+  }
+  if (rows === 0) return answer;
+  const search = await nearestNative(model.rows, features, k);
+  for (let from = 0; from < rows; from += search.block) {
+    const to = Math.min(rows, from + search.block);
+    const nearest = await search.find(x.subarray(from * features, to * features), to - from, breathe);
+    for (let i = from; i < to; i++) writeVote(model, classes, nearest, i - from, answer, i * width);
+  }
+  return answer;
+}
