@@ -2,9 +2,9 @@
 
 import type { Examples, Learner, TrainingInput } from '../../../src/domain/modelling/learner';
 import { neighboursDescription } from '../../../src/domain/modelling/learners/neighbours';
-import { writeVote, type NeighboursModel, type NeighbourWeights } from '../../../src/domain/modelling/forms/neighbours';
+import { reachOf, writeVote, type NeighboursModel, type NeighbourWeights } from '../../../src/domain/modelling/forms/neighbours';
 import { nearestRows, noNearest } from '../../../src/domain/modelling/nearest';
-import type { LearntModel } from '../../../src/domain/modelling/forms/learntModel';
+import { ofForm } from '../../../src/domain/modelling/forms/learntModel';
 import { breathing } from '../breath';
 import { checkFeatures, checkInput } from '../examplesCheck';
 import { scaleOf, type Scale } from '../loss';
@@ -15,8 +15,7 @@ import { pointLoss, spreadRows } from '../pointLoss';
 const measured = 2000;
 
 /**
- * Learns in one pass: rows of weight 0 are left out, all others are kept. A row's weight multiplies its say among the neighbours of a query;
- * it does not make it count for several of the k.
+ * Learns in one pass: rows of weight 0 are left out, all others are kept. A row of weight two counts as two of the k, as the row twice over does.
  */
 export const neighbours: Learner = {
   ...neighboursDescription,
@@ -37,8 +36,8 @@ export const neighbours: Learner = {
     await hooks.breathe();
     return { kind: 'trained', model, curve: [report], backend: plan.engine };
   },
-  async predict(model: LearntModel, classes, x, rows, engine) {
-    const own = model as NeighboursModel;
+  async predict(model, classes, x, rows, engine) {
+    const own = ofForm(model, 'neighbours');
     checkFeatures(x, rows, own.features);
     return answers(own, classes, x, rows, engine, () => undefined);
   },
@@ -48,34 +47,36 @@ function kept({ rows, features, x, y, weights }: TrainingInput['train'], k: numb
   const counted = Array.from({ length: rows }, (_, i) => i).filter((i) => (weights?.[i] ?? 1) > 0);
   const own = new Float32Array(counted.length * features);
   counted.forEach((i, to) => own.set(x.subarray(i * features, (i + 1) * features), to * features));
-  const used = Math.min(k, counted.length);
+  const rowWeights = weights && Float64Array.from(counted, (i) => weights[i]!);
+  const reach = reachOf(k, counted.length, rowWeights);
   return {
     form: 'neighbours',
-    k: used,
+    k,
+    reach,
     weights: how,
     features,
     rows: own,
     answers: Float64Array.from(counted, (i) => y[i]!),
-    ...(weights ? { rowWeights: Float64Array.from(counted, (i) => weights[i]!) } : {}),
-    facts: { neighbours: used },
+    ...(rowWeights ? { rowWeights } : {}),
+    facts: { rows: counted.length },
   };
 }
 
 async function answers(model: NeighboursModel, classes: number, x: Float32Array, rows: number, engine: string, breathe: () => Promise<void> | undefined): Promise<Float64Array> {
-  const { features, k } = model;
+  const { features, reach } = model;
   const width = Math.max(classes, 1);
   const answer = new Float64Array(rows * width);
   if (engine !== 'native') {
-    const nearest = noNearest(1, k);
+    const nearest = noNearest(1, reach);
     for (let i = 0; i < rows; i++) {
-      nearestRows(model.rows, features, x, i * features, k, nearest, 0);
+      nearestRows(model.rows, features, x, i * features, reach, nearest, 0);
       writeVote(model, classes, nearest, 0, answer, i * width);
       await breathe();
     }
     return answer;
   }
   if (rows === 0) return answer;
-  const search = await nearestNative(model.rows, features, k);
+  const search = await nearestNative(model.rows, features, reach);
   for (let from = 0; from < rows; from += search.block) {
     const to = Math.min(rows, from + search.block);
     const nearest = await search.find(x.subarray(from * features, to * features), to - from, breathe);
