@@ -9,5 +9,8 @@ import { neighboursDescription } from './neighbours';
 
 export const learnerDescriptions: readonly LearnerDescription[] = [baselineDescription, linearDescription, denseDescription, bayesDescription, neighboursDescription];
 
+/** Names of those that are trained where nothing else is asked. */
+export const usualLearners: readonly string[] = learnerDescriptions.filter(({ usual }) => usual).map(({ name }) => name);
+
 /** The description of the learner with this name, if there is one. */
 export const describedLearner = (name: string): LearnerDescription | undefined => learnerDescriptions.find((description) => description.name === name);
