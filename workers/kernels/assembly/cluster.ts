@@ -1,4 +1,4 @@
-// k-means: which centre is nearest to each row, and the sums from which the next centres come, in double precision and in the order of the twin
+// k-means and covariances. k-means: which centre is nearest to each row, and the sums from which the next centres come, in double precision and in the order of the twin
 // (workers/unsupervised/kMeans.ts), so that both give the same bits. Two centres are compared at once; a row whose bounds say that its centre is
 // still the nearest (Hamerly 2010) is not compared at all.
 
@@ -94,23 +94,33 @@ export function loosen(labels: usize, upper: usize, lower: usize, moves: usize, 
   }
 }
 
-/** For k-means++: the least of each row's square so far and its square to a new centre (f64, features), in place. @returns their sum, in the order of the rows */
-export function nearer(rows: usize, features: i32, centre: usize, squares: usize, from: i32, to: i32): f64 {
-  let total: f64 = 0;
-  let row = rows + <usize>from * (<usize>features << 2);
-  for (let i = from; i < to; i++) {
-    let sum: f64 = 0;
-    let at = centre;
-    for (let f: i32 = 0; f < features; f++) {
-      const difference = <f64>load<f32>(row) - load<f64>(at);
-      sum += difference * difference;
-      row += 4;
-      at += 8;
+/**
+ * Adds the products of all pairs of the numbers of each row from … to − 1, less their means: the lower triangle of features × padded.
+ * @param means f64, padded with zeros to an even number. @param work f64, 4 × padded @param sums f64
+ */
+export function scatter(rows: usize, features: i32, padded: i32, means: usize, work: usize, sums: usize, from: i32, to: i32): void {
+  const wide = <usize>padded << 3;
+  for (let i = from; i < to; i += 4) {
+    for (let r: i32 = 0; r < 4; r++) {
+      const row = rows + <usize>(i + r) * (<usize>features << 2);
+      const into = work + <usize>r * wide;
+      // Rows after the last add zeros, which change no sum.
+      for (let f: i32 = 0; f < features; f++) store<f64>(into + (<usize>f << 3), i + r < to ? <f64>load<f32>(row + (<usize>f << 2)) - load<f64>(means + (<usize>f << 3)) : 0);
     }
-    const squareAt = squares + (<usize>i << 3);
-    const least = min(sum, load<f64>(squareAt));
-    store<f64>(squareAt, least);
-    total += least;
+    for (let f: i32 = 0; f < features; f++) {
+      const at = work + (<usize>f << 3);
+      const a = v128.load64_splat(at), b = v128.load64_splat(at + wide), c = v128.load64_splat(at + 2 * wide), d = v128.load64_splat(at + 3 * wide);
+      const into = sums + <usize>f * wide;
+      for (let g: i32 = 0; g <= f; g += 2) {
+        const with_ = work + (<usize>g << 3);
+        const sum = into + (<usize>g << 3);
+        let s = v128.load(sum);
+        s = f64x2.add(s, f64x2.mul(a, v128.load(with_)));
+        s = f64x2.add(s, f64x2.mul(b, v128.load(with_ + wide)));
+        s = f64x2.add(s, f64x2.mul(c, v128.load(with_ + 2 * wide)));
+        s = f64x2.add(s, f64x2.mul(d, v128.load(with_ + 3 * wide)));
+        v128.store(sum, s);
+      }
+    }
   }
-  return total;
 }

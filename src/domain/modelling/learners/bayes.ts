@@ -10,6 +10,8 @@ export const bayesDescription: LearnerDescription = {
   name: 'bayes',
   kinds: ['classification'],
   engines: ['plain'],
+  usual: false,
+  preparation: { coding: 'codes', fillNumbers: 'keep' },
   takesMissing: true,
   takesCategories: true,
   hyperparameters: [

@@ -7,6 +7,7 @@ export const neighboursDescription: LearnerDescription = {
   name: 'neighbours',
   kinds: ['classification', 'regression'],
   engines: ['native', 'plain'],
+  usual: false,
   takesMissing: false,
   takesCategories: false,
   hyperparameters: [
