@@ -3,6 +3,7 @@
 import { bytes } from 'kernel:neighbours';
 import type { Nearest } from '../../src/domain/modelling/nearest';
 import { startKernel } from '../kernels/kernel';
+import { frameOf, lanes, panelled } from '../kernels/panels';
 
 interface Functions {
   setRows(features: number, k: number, total: number, panels: number, norms: number, exact: number, scale: number): void;
@@ -21,25 +22,25 @@ export interface NearestSearch {
   find(queries: Float32Array, count: number, breathe: () => Promise<void> | undefined): Promise<Nearest>;
 }
 
-const lanes = 8;
 /** Multiplications of a slice: a few milliseconds, and some tens where every row has to be looked at closely. */
 const perSlice = 1.6e7;
 /** Bytes of panels that go past all queries of a block before the next: they stay in the first cache. */
 const nearBytes = 16_384;
 
 /**
- * The kernel offers a row b to the heap of a query a unless ‖b‖²(1 − γ) − 2ab > T − ‖a‖²(1 − γ), where T is the worst squared distance in the
- * heap and γ = (features + 16) 2⁻²⁴. With |â − a| ≤ 2⁻²⁴|a| for each number of the centred rows, a float32 sum of that many products, and
- * the rounding of the norm and of the last difference, the left side less the right is off by at most γ(‖a‖² + ‖b‖²) (Higham 2002, §3.1;
- * (‖a‖ + ‖b‖)² ≤ 2‖a‖² + 2‖b‖²), so that no row of the answer is passed over. Centring keeps the norms, and with them the rows to be looked at, small;
+ * The kernel offers a row b to the heap of a query a unless ½‖b‖²(1 − γ) − ab > ½(T − ‖a‖²(1 − γ)), where T is the worst squared distance in
+ * the heap and γ = 2(features + 16) 2⁻²⁴. With |â − a| ≤ 2⁻²⁴|a| for each number of the centred rows, and a float32 sum that begins with the
+ * rounded norm and takes away that many products, twice the left side is off by at most (features + 16) 2⁻²⁴ (‖a‖² + 2‖b‖²) (Higham 2002,
+ * §3.1; 2|ab| ≤ ‖a‖² + ‖b‖²), so that no row of the answer is passed over. Centring keeps the norms, and with them the rows to be looked at, small;
  * a power of two brings the largest number to 1, so that nothing overflows.
  * @param rows n × features, row-major. @param k at most n.
  */
 export async function nearestNative(rows: Float32Array, features: number, k: number): Promise<NearestSearch> {
   const n = rows.length / features;
   const groups = Math.ceil(n / lanes);
-  const { centre, factor } = frameOf(rows, n, features);
-  const gamma = (features + 16) * 2 ** -24;
+  const frame = frameOf(rows, n, features);
+  const { centre, factor } = frame;
+  const gamma = 2 * (features + 16) * 2 ** -24;
   const block = Math.max(4, Math.min(256, Math.floor(2 ** 22 / k / 4) * 4));
   const kernel = await startKernel<Functions>('neighbours', bytes);
   const at = {
@@ -56,16 +57,7 @@ export async function nearestNative(rows: Float32Array, features: number, k: num
   };
   const panels = kernel.floats(at.panels, groups * features * lanes);
   const norms = kernel.floats(at.norms, groups * lanes).fill(Infinity);
-  for (let i = 0; i < n; i++) {
-    const base = Math.floor(i / lanes) * features * lanes + (i % lanes);
-    let norm = 0;
-    for (let f = 0; f < features; f++) {
-      const value = Math.fround((rows[i * features + f]! - centre[f]!) * factor);
-      panels[base + f * lanes] = value;
-      norm += value * value;
-    }
-    norms[i] = norm * (1 - gamma);
-  }
+  panelled(rows, n, features, frame, panels, (row, norm) => void (norms[row] = 0.5 * norm * (1 - gamma)));
   kernel.run.setRows(features, k, n, at.panels, at.norms, at.exact, factor * factor);
   kernel.run.setQueries(at.queries, at.exactQueries, at.queryNorms, at.limits, at.squares, at.indices, at.sizes);
   const near = Math.max(1, Math.floor(nearBytes / (features * lanes * 4)));
@@ -99,17 +91,4 @@ export async function nearestNative(rows: Float32Array, features: number, k: num
       return { indices: kernel.words(at.indices, count * k), squares: kernel.doubles(at.squares, count * k) };
     },
   };
-}
-
-/** The mean of each feature, and the power of two that brings the largest distance from it to between ½ and 1. */
-function frameOf(rows: Float32Array, n: number, features: number): { readonly centre: Float64Array; readonly factor: number } {
-  const centre = new Float64Array(features);
-  for (let i = 0, at = 0; i < n; i++) for (let f = 0; f < features; f++, at++) centre[f]! += rows[at]! / n;
-  let largest = 0;
-  for (let i = 0, at = 0; i < n; i++) for (let f = 0; f < features; f++, at++) largest = Math.max(largest, Math.abs(rows[at]! - centre[f]!));
-  if (largest === 0) return { centre, factor: 1 };
-  let exponent = 0;
-  for (let size = largest; size > 1; size /= 2) exponent--;
-  for (let size = largest; size <= 0.5; size *= 2) exponent++;
-  return { centre, factor: 2 ** exponent };
 }

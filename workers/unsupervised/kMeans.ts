@@ -1,9 +1,9 @@
-/** @file k-means: rows in groups around their means. Lloyd's iterations with Hamerly's bounds, from seeds far apart (k-means++). */
+/** @file k-means: rows in groups around their means. Lloyd's iterations from seeds far apart (k-means++). */
 
 import { log64 } from '../../src/domain/exactMath';
 import { seeded, type Random } from '../../src/domain/random';
 import { checkFeatures } from '../training/examplesCheck';
-import { plainClusters, type ClusterArithmetic } from './clusterArithmetic';
+import { grain, plainClusters, type ClusterArithmetic } from './clusterArithmetic';
 import { nativeClusters } from './clusterNative';
 
 export interface KMeansPlan {
@@ -72,7 +72,7 @@ interface Search {
 
 async function lloyd(search: Search, arithmetic: ClusterArithmetic, centres: Float64Array): Promise<Clusters> {
   const { x, rows, features, clusters, maxIterations, enough, breathe } = search;
-  const slice = Math.max(1, Math.floor(perSlice / (clusters * features)));
+  const slice = grain * Math.max(1, Math.floor(perSlice / (clusters * features * grain)));
   const overRows = async (visit: (from: number, to: number) => void): Promise<void> => {
     for (let from = 0; from < rows; from += slice) {
       visit(from, Math.min(rows, from + slice));
@@ -80,9 +80,8 @@ async function lloyd(search: Search, arithmetic: ClusterArithmetic, centres: Flo
     }
   };
   const assigned = async (): Promise<number> => {
-    const half = halfGaps(centres, clusters, features);
     let changed = 0;
-    await overRows((from, to) => void (changed += arithmetic.assign(centres, half, from, to)));
+    await overRows((from, to) => void (changed += arithmetic.assign(centres, from, to)));
     return changed;
   };
   let iterations = 0;
@@ -94,12 +93,10 @@ async function lloyd(search: Search, arithmetic: ClusterArithmetic, centres: Flo
     await overRows((from, to) => arithmetic.gather(sums, counts, from, to));
     const next = sums.map((sum, at) => sum / counts[Math.floor(at / features)]!);
     if (counts.includes(0)) relocate(search, arithmetic.labels(), centres, counts, next);
-    const moves = Float64Array.from({ length: clusters }, (_, c) => Math.sqrt(squareBetween(next, c * features, centres, c * features, features)));
+    const moved = squareBetween(next, 0, centres, 0, clusters * features);
     centres = next;
-    const furthest = moves.map((_, c) => moves.reduce((most, move, other) => (other === c ? most : Math.max(most, move)), 0));
-    await overRows((from, to) => arithmetic.loosen(moves, furthest, from, to));
     changed = await assigned();
-    if (moves.reduce((sum, move) => sum + move * move, 0) <= enough) break;
+    if (moved <= enough) break;
   }
   const labels = arithmetic.labels().slice();
   let inertia = 0;
@@ -161,17 +158,6 @@ function relocate({ x, rows, features }: Search, labels: Int32Array, centres: Fl
   });
 }
 
-function halfGaps(centres: Float64Array, clusters: number, features: number): Float64Array {
-  const half = new Float64Array(clusters).fill(Infinity);
-  for (let c = 0; c < clusters; c++)
-    for (let d = 0; d < c; d++) {
-      const gap = Math.sqrt(squareBetween(centres, c * features, centres, d * features, features)) / 2;
-      half[c] = Math.min(half[c]!, gap);
-      half[d] = Math.min(half[d]!, gap);
-    }
-  return half;
-}
-
 function squareBetween(a: ArrayLike<number>, from: number, b: ArrayLike<number>, start: number, features: number): number {
   let sum = 0;
   for (let f = 0; f < features; f++) {
@@ -181,10 +167,12 @@ function squareBetween(a: ArrayLike<number>, from: number, b: ArrayLike<number>,
   return sum;
 }
 
+/** The population variance of each feature, averaged. */
 function meanVariance(x: Float32Array, rows: number, features: number): number {
   const means = new Float64Array(features);
-  for (let at = 0; at < x.length; at++) means[at % features]! += x[at]! / rows;
+  for (let i = 0, at = 0; i < rows; i++) for (let f = 0; f < features; f++, at++) means[f]! += x[at]!;
+  for (let f = 0; f < features; f++) means[f]! /= rows;
   let sum = 0;
-  for (let at = 0; at < x.length; at++) sum += (x[at]! - means[at % features]!) ** 2;
+  for (let i = 0, at = 0; i < rows; i++) for (let f = 0; f < features; f++, at++) sum += (x[at]! - means[f]!) ** 2;
   return sum / x.length;
 }

@@ -89,7 +89,7 @@ interface Found {
 }
 
 async function covarianceEigen({ x, rows, features, means }: Centred, engine: 'native' | 'plain', breathe: Breathe): Promise<Found> {
-  const scatter = engine === 'native' ? await nativeScatter(x, features, means) : plainScatter(x, features, means);
+  const scatter = engine === 'native' ? await nativeScatter(x, rows, features, means) : plainScatter(x, features, means);
   const slice = Math.max(4, Math.floor(perSlice / (features * features)));
   for (let from = 0; from < rows; from += slice) {
     scatter.add(from, Math.min(rows, from + slice));

@@ -1,4 +1,4 @@
-// Exact nearest neighbours. Squared distances are first bounded from below in single precision by ‖b‖² − 2ab, four queries by eight rows at a
+// Exact nearest neighbours. Squared distances are first bounded from below in single precision by ½‖b‖² − ab, four queries by eight rows at a
 // time; only what may be nearer than the worst of the k best is computed again in double precision, term by term as the twin does, and kept in
 // a heap. So the answer has the twin's bits, and nearly all work is done in single precision. The bound is derived in workers/training/nearestNative.ts.
 
@@ -7,7 +7,7 @@ let k: i32 = 0;
 let total: i32 = 0;
 /** Rows in panels of eight, centred and scaled: ⌈total / 8⌉ × features × 8, f32. */
 let panels: usize = 0;
-/** Lower bounds of ‖b‖², f32; infinity for rows that pad the last panel. */
+/** Lower bounds of ½‖b‖², f32; infinity for rows that pad the last panel. */
 let norms: usize = 0;
 /** Rows as they are: total × features, f32. */
 let exact: usize = 0;
@@ -18,7 +18,7 @@ let queries: usize = 0;
 let exactQueries: usize = 0;
 /** Lower bounds of ‖a‖², f64, one a query. */
 let queryNorms: usize = 0;
-/** Above this, ‖b‖² − 2ab is too far: f32, one a query. */
+/** Above this, ½‖b‖² − ab is too far: f32, one a query. */
 let limits: usize = 0;
 /** The best so far: queries × k, heaps with the worst on top. */
 let squares: usize = 0;
@@ -54,43 +54,50 @@ export function scan(count: i32, from: i32, to: i32): void {
     for (let p = from; p < to; p++) {
       let b = panels + <usize>p * (wide << 3);
       let x = a;
-      let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
+      const n = norms + (<usize>p << 5);
+      let c00 = v128.load(n), c01 = v128.load(n, 16);
+      let c10 = c00, c11 = c01, c20 = c00, c21 = c01, c30 = c00, c31 = c01;
       for (let f: i32 = 0; f < features; f++) {
         const b0 = v128.load(b), b1 = v128.load(b, 16);
         let v = v128.load32_splat(x);
-        c00 = f32x4.add(c00, f32x4.mul(v, b0));
-        c01 = f32x4.add(c01, f32x4.mul(v, b1));
+        c00 = f32x4.sub(c00, f32x4.mul(v, b0));
+        c01 = f32x4.sub(c01, f32x4.mul(v, b1));
         v = v128.load32_splat(x + wide);
-        c10 = f32x4.add(c10, f32x4.mul(v, b0));
-        c11 = f32x4.add(c11, f32x4.mul(v, b1));
+        c10 = f32x4.sub(c10, f32x4.mul(v, b0));
+        c11 = f32x4.sub(c11, f32x4.mul(v, b1));
         v = v128.load32_splat(x + 2 * wide);
-        c20 = f32x4.add(c20, f32x4.mul(v, b0));
-        c21 = f32x4.add(c21, f32x4.mul(v, b1));
+        c20 = f32x4.sub(c20, f32x4.mul(v, b0));
+        c21 = f32x4.sub(c21, f32x4.mul(v, b1));
         v = v128.load32_splat(x + 3 * wide);
-        c30 = f32x4.add(c30, f32x4.mul(v, b0));
-        c31 = f32x4.add(c31, f32x4.mul(v, b1));
+        c30 = f32x4.sub(c30, f32x4.mul(v, b0));
+        c31 = f32x4.sub(c31, f32x4.mul(v, b1));
         b += 32;
         x += 4;
       }
-      const n = norms + (<usize>p << 5);
-      const n0 = v128.load(n), n1 = v128.load(n, 16);
-      look(q, p << 3, n0, n1, c00, c01, v128.load32_splat(limit));
-      look(q + 1, p << 3, n0, n1, c10, c11, v128.load32_splat(limit, 4));
-      look(q + 2, p << 3, n0, n1, c20, c21, v128.load32_splat(limit, 8));
-      look(q + 3, p << 3, n0, n1, c30, c31, v128.load32_splat(limit, 12));
+      // "Not above": what overflowed to NaN is looked at closely, too.
+      let t = v128.load32_splat(limit);
+      c00 = f32x4.gt(c00, t);
+      c01 = f32x4.gt(c01, t);
+      t = v128.load32_splat(limit, 4);
+      c10 = f32x4.gt(c10, t);
+      c11 = f32x4.gt(c11, t);
+      t = v128.load32_splat(limit, 8);
+      c20 = f32x4.gt(c20, t);
+      c21 = f32x4.gt(c21, t);
+      t = v128.load32_splat(limit, 12);
+      c30 = f32x4.gt(c30, t);
+      c31 = f32x4.gt(c31, t);
+      if (i32x4.all_true(v128.and(v128.and(v128.and(c00, c01), v128.and(c10, c11)), v128.and(v128.and(c20, c21), v128.and(c30, c31))))) continue;
+      lookClosely(q, p << 3, i32x4.bitmask(c00) | (i32x4.bitmask(c01) << 4));
+      lookClosely(q + 1, p << 3, i32x4.bitmask(c10) | (i32x4.bitmask(c11) << 4));
+      lookClosely(q + 2, p << 3, i32x4.bitmask(c20) | (i32x4.bitmask(c21) << 4));
+      lookClosely(q + 3, p << 3, i32x4.bitmask(c30) | (i32x4.bitmask(c31) << 4));
     }
   }
 }
 
-// @ts-ignore: decorator
-@inline
-function look(q: i32, row: i32, n0: v128, n1: v128, c0: v128, c1: v128, limit: v128): void {
-  // "Not above": what overflowed to NaN is looked at closely, too.
-  const far = i32x4.bitmask(f32x4.gt(f32x4.sub(n0, f32x4.add(c0, c0)), limit)) | (i32x4.bitmask(f32x4.gt(f32x4.sub(n1, f32x4.add(c1, c1)), limit)) << 4);
-  if (far !== 255) lookClosely(q, row, far ^ 255);
-}
-
-function lookClosely(q: i32, row: i32, near: i32): void {
+function lookClosely(q: i32, row: i32, far: i32): void {
+  let near = far ^ 255;
   while (near !== 0) {
     const i = row + ctz(near);
     near &= near - 1;
@@ -125,7 +132,7 @@ function offer(q: i32, row: i32): void {
 
 function setLimit(q: i32, worst: f64): void {
   const t = worst * scale - load<f64>(queryNorms + (<usize>q << 3));
-  store<f32>(limits + (<usize>q << 2), <f32>(t + abs(t) * 2.384185791015625e-7 + 1e-30));
+  store<f32>(limits + (<usize>q << 2), <f32>(0.5 * (t + abs(t) * 2.384185791015625e-7 + 1e-30)));
 }
 
 /** Whether one neighbour is further than another, or as far and later. */
