@@ -13,14 +13,18 @@ export const lanes = 8;
 
 export function frameOf(rows: Float32Array, n: number, features: number): Frame {
   const centre = new Float64Array(features);
-  for (let i = 0, at = 0; i < n; i++) for (let f = 0; f < features; f++, at++) centre[f]! += rows[at]!;
-  for (let f = 0; f < features; f++) centre[f]! /= n;
-  let largest = 0;
-  for (let i = 0, at = 0; i < n; i++)
+  const lowest = new Float64Array(features).fill(Infinity);
+  const highest = new Float64Array(features).fill(-Infinity);
+  for (let i = 0, at = 0; i < n; i++) {
     for (let f = 0; f < features; f++, at++) {
-      const size = Math.abs(rows[at]! - centre[f]!);
-      if (size > largest) largest = size;
+      const value = rows[at]!;
+      centre[f]! += value;
+      if (value < lowest[f]!) lowest[f] = value;
+      if (value > highest[f]!) highest[f] = value;
     }
+  }
+  for (let f = 0; f < features; f++) centre[f]! /= n;
+  const largest = centre.reduce((most, mean, f) => Math.max(most, highest[f]! - mean, mean - lowest[f]!), 0);
   if (largest === 0) return { centre, factor: 1 };
   let exponent = 0;
   for (let size = largest; size > 1; size /= 2) exponent--;

@@ -49,7 +49,7 @@ export async function kMeans(x: Float32Array, rows: number, features: number, pl
   if (initial !== undefined && initial.length !== clusters * features) throw new RangeError(`${clusters} centres of ${features} features are ${clusters * features} numbers, not ${initial.length}`);
   const arithmetic = engine === 'native' ? await nativeClusters(x, rows, features, clusters) : plainClusters(x, rows, features, clusters);
   const random = seeded(seed);
-  const enough = tolerance * meanVariance(x, rows, features);
+  const enough = tolerance === 0 ? 0 : tolerance * meanVariance(x, rows, features);
   let best: Clusters | undefined;
   for (let start = 0; start < (initial ? 1 : starts); start++) {
     const centres = initial ? initial.slice() : await spreadSeeds(x, rows, features, clusters, random, breathe);
@@ -99,9 +99,17 @@ async function lloyd(search: Search, arithmetic: ClusterArithmetic, centres: Flo
     if (moved <= enough) break;
   }
   const labels = arithmetic.labels().slice();
-  let inertia = 0;
-  for (let i = 0; i < rows; i++) inertia += squareBetween(x, i * features, centres, labels[i]! * features, features);
-  return { centres, labels, inertia, iterations };
+  return { centres, labels, inertia: inertiaOf(x, rows, features, centres, labels), iterations };
+}
+
+function inertiaOf(x: Float32Array, rows: number, features: number, centres: Float64Array, labels: Int32Array): number {
+  let sum = 0;
+  for (let i = 0, at = 0; i < rows; i++)
+    for (let f = 0, c = labels[i]! * features; f < features; f++, at++, c++) {
+      const difference = x[at]! - centres[c]!;
+      sum += difference * difference;
+    }
+  return sum;
 }
 
 /** Greedy k-means++ (Arthur and Vassilvitskii 2007, §5): of a few rows drawn by their squared distance to the centres so far, the one that brings the rows nearest. */
