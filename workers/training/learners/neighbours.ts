@@ -1,7 +1,7 @@
 /** @file The neighbours learner: keeps the training rows, and asks the nearest of them. */
 
 import type { Examples, Learner, TrainingInput } from '../../../src/domain/modelling/learner';
-import { neighboursDescription } from '../../../src/domain/modelling/learners/neighbours';
+import { curveRows, neighboursDescription } from '../../../src/domain/modelling/learners/neighbours';
 import { reachOf, writeVote, type NeighboursModel, type NeighbourWeights } from '../../../src/domain/modelling/forms/neighbours';
 import { nearestRows, noNearest } from '../../../src/domain/modelling/nearest';
 import { ofForm } from '../../../src/domain/modelling/forms/learntModel';
@@ -10,9 +10,6 @@ import { checkFeatures, checkInput } from '../examplesCheck';
 import { scaleOf, type Scale } from '../loss';
 import { nearestNative } from '../nearestNative';
 import { pointLoss, spreadRows } from '../pointLoss';
-
-/** Rows of each part that the one point of the curve is measured on: comparing all training rows with all of them would cost more than all else. */
-const measured = 2000;
 
 /**
  * Learns in one pass: rows of weight 0 are left out, all others are kept. A row of weight two counts as two of the k, as the row twice over does.
@@ -26,7 +23,7 @@ export const neighbours: Learner = {
     const breathe = breathing(hooks);
     const scale: Scale = input.kind === 'regression' ? scaleOf(train) : { mean: 0, deviation: 1 };
     const lossOf = async (examples: Examples): Promise<number> => {
-      const some = spreadRows(examples, measured);
+      const some = spreadRows(examples, curveRows);
       return pointLoss(some, input.classes, await answers(model, input.classes, some.x, some.rows, plan.engine, breathe), scale);
     };
     const trainLoss = await lossOf(train);

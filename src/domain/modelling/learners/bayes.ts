@@ -14,6 +14,12 @@ export const bayesDescription: LearnerDescription = {
   preparation: { coding: 'codes', fillNumbers: 'keep' },
   takesMissing: true,
   takesCategories: true,
+  /** Two passes for means and variances, one for the curve. */
+  cost: (_hyperparameters, { rows, validationRows, features, classes }) => ({
+    operations: 2 * rows * features + (rows + validationRows) * features * classes,
+    steps: 0,
+    bytes: 32 * features * classes,
+  }),
   hyperparameters: [
     { name: 'alpha', default: 1, range: [1e-10, 1000] },
     { name: 'var_smoothing', default: 1e-9, range: [1e-12, 1] },

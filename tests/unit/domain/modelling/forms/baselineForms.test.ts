@@ -57,7 +57,7 @@ describe('the forms of the plain learners', () => {
       const { structure, arrays } = form.taken(model);
       expect(() => form.made(structure, arrays.slice(1), {})).toThrow(RangeError);
       expect(() => form.made(structure, [...arrays, new Float64Array(1)], {})).toThrow(RangeError);
-      arrays.forEach((array, at) => expect(() => form.made(structure, arrays.map((other, i) => (i === at ? other.slice(1) : other)), {})).toThrow(RangeError));
+      arrays.forEach((_, at) => expect(() => form.made(structure, arrays.map((other, i) => (i === at ? other.slice(1) : other)), {})).toThrow(RangeError));
       expect(() => form.forward(model, 2, x.slice(1), 2)).toThrow(RangeError);
     });
   }
