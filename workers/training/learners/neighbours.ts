@@ -31,7 +31,7 @@ export const neighbours: Learner = {
     const report = { epoch: 1, epochs: 1, trainLoss, validationLoss };
     hooks.onEpoch(report);
     await hooks.breathe();
-    return { kind: 'trained', model, curve: [report], backend: plan.engine };
+    return { kind: 'trained', model, curve: [report], backend: plan.engine === 'native' ? 'native' : 'plain' };
   },
   async predict(model, classes, x, rows, engine) {
     const own = ofForm(model, 'neighbours');
