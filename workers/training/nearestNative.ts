@@ -3,9 +3,9 @@
 import { bytes } from 'kernel:neighbours';
 import type { Nearest } from '../../src/domain/modelling/nearest';
 import { startKernel } from '../kernels/kernel';
-import { frameOf, lanes, panelled } from '../kernels/panels';
+import { lanes, packed, type PanelFunctions } from '../kernels/panels';
 
-interface Functions {
+interface Functions extends PanelFunctions {
   setRows(features: number, k: number, total: number, panels: number, norms: number, exact: number, scale: number): void;
   setQueries(queries: number, exact: number, norms: number, limits: number, squares: number, indices: number, sizes: number): void;
   scan(count: number, from: number, to: number): void;
@@ -38,15 +38,13 @@ const nearBytes = 16_384;
 export async function nearestNative(rows: Float32Array, features: number, k: number): Promise<NearestSearch> {
   const n = rows.length / features;
   const groups = Math.ceil(n / lanes);
-  const frame = frameOf(rows, n, features);
-  const { centre, factor } = frame;
   const gamma = 2 * (features + 16) * 2 ** -24;
   const block = Math.max(4, Math.min(256, Math.floor(2 ** 22 / k / 4) * 4));
   const kernel = await startKernel<Functions>('neighbours', bytes);
+  const panels = packed(kernel, rows, n, features);
+  const { centre, factor } = panels;
   const at = {
-    panels: kernel.take(groups * features * lanes * 4),
     norms: kernel.take(groups * lanes * 4),
-    exact: kernel.copied(rows),
     queries: kernel.take(block * features * 4),
     exactQueries: kernel.take(block * features * 4),
     queryNorms: kernel.take(block * 8),
@@ -55,10 +53,9 @@ export async function nearestNative(rows: Float32Array, features: number, k: num
     indices: kernel.take(block * k * 4),
     sizes: kernel.take(block * 4),
   };
-  const panels = kernel.floats(at.panels, groups * features * lanes);
   const norms = kernel.floats(at.norms, groups * lanes).fill(Infinity);
-  panelled(rows, n, features, frame, panels, (row, norm) => void (norms[row] = 0.5 * norm * (1 - gamma)));
-  kernel.run.setRows(features, k, n, at.panels, at.norms, at.exact, factor * factor);
+  for (let i = 0; i < n; i++) norms[i] = 0.5 * panels.norms[i]! * (1 - gamma);
+  kernel.run.setRows(features, k, n, panels.at, at.norms, panels.rows, factor * factor);
   kernel.run.setQueries(at.queries, at.exactQueries, at.queryNorms, at.limits, at.squares, at.indices, at.sizes);
   const near = Math.max(1, Math.floor(nearBytes / (features * lanes * 4)));
 
@@ -67,7 +64,7 @@ export async function nearestNative(rows: Float32Array, features: number, k: num
     async find(queries, count, breathe) {
       if (count > block || queries.length !== count * features) throw new RangeError(`${count} queries of ${features} numbers, not ${queries.length}; ${block} at a time`);
       const padded = Math.ceil(count / 4) * 4;
-      const packed = kernel.floats(at.queries, block * features).fill(0);
+      const centred = kernel.floats(at.queries, block * features).fill(0);
       const queryNorms = kernel.doubles(at.queryNorms, block).fill(0);
       kernel.floats(at.exactQueries, count * features).set(queries);
       kernel.floats(at.limits, block).fill(-Infinity).fill(Infinity, 0, count);
@@ -75,7 +72,7 @@ export async function nearestNative(rows: Float32Array, features: number, k: num
       for (let q = 0; q < count; q++) {
         for (let f = 0; f < features; f++) {
           const value = Math.fround((queries[q * features + f]! - centre[f]!) * factor);
-          packed[q * features + f] = value;
+          centred[q * features + f] = value;
           queryNorms[q]! += value * value;
         }
         queryNorms[q]! *= 1 - gamma;

@@ -1,12 +1,12 @@
 /** @file The arithmetic of k-means and of covariances by the kernel `cluster`: the bits of `clusterArithmetic.ts` and `principalComponents.ts`. */
 
 import { bytes } from 'kernel:cluster';
-import { frameOf, panelled } from '../kernels/panels';
 import { startKernel } from '../kernels/kernel';
+import { packed, type PanelFunctions } from '../kernels/panels';
 import { grain, type ClusterArithmetic } from './clusterArithmetic';
 import type { Scatter } from './principalComponents';
 
-interface Functions {
+interface Functions extends PanelFunctions {
   setRows(features: number, total: number, panels: number, slacks: number, rows: number, labels: number, work: number): void;
   assign(near: number, halves: number, padded: number, exact: number, count: number, slack: number, from: number, to: number): number;
   gather(sums: number, counts: number, from: number, to: number): void;
@@ -25,10 +25,10 @@ export async function nativeClusters(x: Float32Array, rows: number, features: nu
   const kernel = await startKernel<Functions>('cluster', bytes);
   const padded = Math.ceil(clusters / 4) * 4;
   const groups = Math.ceil(rows / grain);
+  const panels = packed(kernel, x, rows, features);
+  const { centre, factor } = panels;
   const at = {
-    panels: kernel.take(groups * features * grain * 4),
     slacks: kernel.take(groups * grain * 4),
-    rows: kernel.copied(x),
     labels: kernel.take(rows * 4),
     work: kernel.take(160),
     near: kernel.take(padded * features * 4),
@@ -37,11 +37,10 @@ export async function nativeClusters(x: Float32Array, rows: number, features: nu
     sums: kernel.take(clusters * features * 8),
     counts: kernel.take(clusters * 8),
   };
-  const frame = frameOf(x, rows, features);
   const gamma = 2 * (features + 16) * 2 ** -24;
   const slacks = kernel.floats(at.slacks, groups * grain);
-  panelled(x, rows, features, frame, kernel.floats(at.panels, groups * features * grain), (row, norm) => void (slacks[row] = gamma * norm + 1e-30));
-  kernel.run.setRows(features, rows, at.panels, at.slacks, at.rows, at.labels, at.work);
+  for (let i = 0; i < rows; i++) slacks[i] = gamma * panels.norms[i]! + 1e-30;
+  kernel.run.setRows(features, rows, panels.at, at.slacks, panels.rows, at.labels, at.work);
   const labels = kernel.words(at.labels, rows).fill(-1);
   const near = kernel.floats(at.near, padded * features);
   const halves = kernel.floats(at.halves, padded).fill(Infinity);
@@ -57,7 +56,7 @@ export async function nativeClusters(x: Float32Array, rows: number, features: nu
       for (let c = 0; c < clusters; c++) {
         let norm = 0;
         for (let f = 0; f < features; f++) {
-          const value = Math.fround((centres[c * features + f]! - frame.centre[f]!) * frame.factor);
+          const value = Math.fround((centres[c * features + f]! - centre[f]!) * factor);
           near[c * features + f] = value;
           norm += value * value;
           largest = Math.max(largest, Math.abs(value));

@@ -1,6 +1,8 @@
 // k-means and covariances, with the bits of the twins in workers/unsupervised. k-means: ½‖c‖² − xc of eight rows and four centres at a time in
 // single precision; where the two nearest centres are closer than its rounding, the row is compared again in double precision, as the twin does.
 
+export { pack, survey } from './panels';
+
 let features: i32 = 0;
 let total: i32 = 0;
 /** Rows in panels of eight, centred and scaled: ⌈total / 8⌉ × features × 8, f32. */

@@ -2,6 +2,8 @@
 // time; only what may be nearer than the worst of the k best is computed again in double precision, term by term as the twin does, and kept in
 // a heap. So the answer has the twin's bits, and nearly all work is done in single precision. The bound is derived in workers/training/nearestNative.ts.
 
+export { pack, survey } from './panels';
+
 let features: i32 = 0;
 let k: i32 = 0;
 let total: i32 = 0;

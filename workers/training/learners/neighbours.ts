@@ -5,6 +5,7 @@ import { curveRows, neighboursDescription } from '../../../src/domain/modelling/
 import { reachOf, writeVote, type NeighboursModel, type NeighbourWeights } from '../../../src/domain/modelling/forms/neighbours';
 import { nearestRows, noNearest } from '../../../src/domain/modelling/nearest';
 import { ofForm } from '../../../src/domain/modelling/forms/learntModel';
+import { breathe } from '../../steps/breathe';
 import { breathing } from '../breath';
 import { checkFeatures, checkInput } from '../examplesCheck';
 import { scaleOf, type Scale } from '../loss';
@@ -20,11 +21,11 @@ export const neighbours: Learner = {
     checkInput(input);
     const { train, validation, plan } = input;
     const model = kept(train, plan.hyperparameters['k'] as number, plan.hyperparameters['weights'] as NeighbourWeights);
-    const breathe = breathing(hooks);
+    const pause = breathing(hooks);
     const scale: Scale = input.kind === 'regression' ? scaleOf(train) : { mean: 0, deviation: 1 };
     const lossOf = async (examples: Examples): Promise<number> => {
       const some = spreadRows(examples, curveRows);
-      return pointLoss(some, input.classes, await answers(model, input.classes, some.x, some.rows, plan.engine, breathe), scale);
+      return pointLoss(some, input.classes, await answers(model, input.classes, some.x, some.rows, plan.engine, pause), scale);
     };
     const trainLoss = await lossOf(train);
     const validationLoss = validation.rows > 0 ? await lossOf(validation) : trainLoss;
@@ -36,7 +37,8 @@ export const neighbours: Learner = {
   async predict(model, classes, x, rows, engine) {
     const own = ofForm(model, 'neighbours');
     checkFeatures(x, rows, own.features);
-    return answers(own, classes, x, rows, engine, () => undefined);
+    // Many queries among many rows take seconds, and a worker has messages to answer.
+    return answers(own, classes, x, rows, engine, breathing({ breathe }));
   },
 };
 

@@ -1,13 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import { chosenRecipe } from '../../../../../src/domain/data/recipe/recipeChoice';
+import { defaultRecipe } from '../../../../../src/domain/data/recipe/defaultRecipe';
+import { applyRecipe, fitRecipe } from '../../../../../src/domain/data/recipe/recipe';
 import { GraphBuilder } from '../../../../../src/domain/deployment/onnx/graph';
+import { onnxModel } from '../../../../../src/domain/deployment/onnx/modelGraph';
+import { onnxInputs } from '../../../../../src/domain/deployment/onnx/onnxInputs';
 import { onnxFormOf } from '../../../../../src/domain/deployment/onnx/forms/registry';
 import { forward } from '../../../../../src/domain/modelling/forward';
 import type { LearntModel } from '../../../../../src/domain/modelling/forms/learntModel';
 import type { Examples, FeatureMeaning, TrainingInput } from '../../../../../src/domain/modelling/learner';
+import type { Task } from '../../../../../src/domain/modelling/task';
 import { seeded } from '../../../../../src/domain/random';
 import { bayes } from '../../../../../workers/training/learners/bayes';
 import { neighbours } from '../../../../../workers/training/learners/neighbours';
-import { ort } from './onnxRun';
+import { everyRow, oddTable } from '../../data/recipe/recipeTables';
+import { ort, outputsOf } from './onnxRun';
 
 const quiet = { onEpoch: () => undefined, stopped: () => false, breathe: async () => undefined, checkpointDue: () => false, checkpoint: async () => undefined };
 
@@ -136,4 +143,28 @@ describe('naive Bayes as a graph', () => {
     expect(largest(answers, forward(model, 4, train.x, 60))).toBeLessThan(1e-7);
     expect(answers.every((p, i) => i % 4 < 2 || p === 0)).toBe(true);
   });
+});
+
+describe('a table, a recipe and a model in one file', () => {
+  for (const [learner, choice, settings] of [
+    [bayes, { coding: 'codes', fillNumbers: 'keep' }, { alpha: 1, var_smoothing: 1e-9 }],
+    [neighbours, {}, { k: 7, weights: 'distance' }],
+  ] as const) {
+    it(`answers as recipe and model do one after the other: ${learner.name}`, async () => {
+      const table = oddTable(41, 150);
+      const recipe = fitRecipe(chosenRecipe(defaultRecipe(table.columns, 'none'), choice), table, everyRow);
+      const { x } = applyRecipe(recipe, table);
+      const width = recipe.features.length;
+      const train = { rows: 150, features: width, x, y: Float64Array.from({ length: 150 }, (_, row) => row % 3) };
+      const meanings = recipe.features.map(({ name, column, categories = 0 }) => ({ name, column, categories }));
+      const model = await modelOf(learner, 3, train, settings, meanings);
+      if (model.form === 'naiveBayes') expect(model.categories.length).toBeGreaterThan(0);
+      const later = oddTable(42, 80, 0.3);
+      const task: Task = { kind: 'classification', target: 'y', classes: ['a', 'b', 'c'], positive: null };
+      const { probabilities, label } = await outputsOf(onnxModel({ task, recipe, model }), onnxInputs(recipe, later));
+      const expected = forward(model, 3, applyRecipe(recipe, later).x, 80);
+      expect(largest(probabilities!.data as Float32Array, expected)).toBeLessThan(1e-5);
+      expect((label!.data as unknown as string[]).length).toBe(80);
+    });
+  }
 });
