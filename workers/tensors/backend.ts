@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { TfjsEngine } from '../../src/domain/modelling/learner';
 import { Refusal } from '../../src/domain/refusal';
 import { registerCpuKernels } from './cpuKernels';
+import { registerWasmKernels } from './wasmKernels/registry';
 
 export interface StartedEngine {
   /** The tfjs backend, with what the results depend on: `cpu`, `wasm-simd`, `webgl`, `webgpu`. */
@@ -96,6 +97,7 @@ async function startWasm(): Promise<StartedEngine> {
     });
   }
   await activate('wasm');
+  await registerWasmKernels(tf.backend());
   return { backend: (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) ? 'wasm-simd' : 'wasm', adapter: null, fallback: false };
 }
 

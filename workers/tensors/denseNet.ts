@@ -4,7 +4,7 @@
  */
 
 import * as tf from '@tensorflow/tfjs-core';
-import { adamKernel, reluGradientKernel } from './cpuKernels';
+import { adamKernel, hasKernel, reluGradientKernel } from './ownKernels';
 
 /** What turns the last layer into the answer. */
 export type DenseOutput = 'softmax' | 'sigmoid' | 'identity';
@@ -97,11 +97,11 @@ export class DenseNet {
       const ones = tf.ones([1, rows]) as tf.Tensor2D;
       const parts: tf.Tensor1D[] = [];
       for (let l = depth - 1; l >= 0; l--) {
-        parts.unshift(tf.reshape(this.#product(inputs[l]!, delta, true, false), [-1]), tf.reshape(tf.matMul(ones, delta), [-1]));
+        parts.unshift(tf.reshape(tf.matMul(inputs[l]!, delta, true, false), [-1]), tf.reshape(tf.matMul(ones, delta), [-1]));
         if (l === 0) break;
-        let back = this.#product(delta, layers[l]!.weights, false, true);
+        let back: tf.Tensor = tf.matMul(delta, layers[l]!.weights, false, true);
         if (batch.masks) back = tf.mul(back, batch.masks[l - 1]!);
-        delta = this.#reluGradient(back, raw[l - 1]!);
+        delta = this.#reluGradient(back as tf.Tensor2D, raw[l - 1]!);
       }
       return [z, ...this.#adam(tf.concat1d(parts), moments)];
     });
@@ -142,14 +142,8 @@ export class DenseNet {
     });
   }
 
-  #product(a: tf.Tensor2D, b: tf.Tensor2D, transposeA: boolean, transposeB: boolean): tf.Tensor2D {
-    // The wasm kernel is fast (XNNPACK) only where nothing is transposed, so it is done before.
-    if (this.#backend !== 'wasm') return tf.matMul(a, b, transposeA, transposeB);
-    return tf.matMul(transposeA ? tf.transpose(a) : a, transposeB ? tf.transpose(b) : b);
-  }
-
   #reluGradient(dy: tf.Tensor2D, y: tf.Tensor2D): tf.Tensor2D {
-    if (this.#backend === 'cpu' && tf.getKernel(reluGradientKernel, 'cpu')) return tf.engine().runKernel(reluGradientKernel, { dy, y }) as tf.Tensor2D;
+    if (hasKernel(reluGradientKernel, this.#backend)) return tf.engine().runKernel(reluGradientKernel, { dy, y }) as tf.Tensor2D;
     return tf.mul(dy, tf.step(y));
   }
 
@@ -159,7 +153,7 @@ export class DenseNet {
     const t = this.#steps + 1;
     const rate = (this.rates.learningRate * Math.sqrt(1 - beta2 ** t)) / (1 - beta1 ** t);
     const [p, keep] = [this.#parameters, this.#keep];
-    if (this.#backend === 'cpu' && tf.getKernel(adamKernel, 'cpu')) {
+    if (hasKernel(adamKernel, this.#backend)) {
       return tf
         .engine()
         .runKernel(adamKernel, { p, g: gradient, m, v, ...(keep ? { keep } : {}) }, { rate, beta1, beta2, epsilon }) as unknown as tf.Tensor1D[];
