@@ -1,7 +1,7 @@
 /** @file A small convolutional net on whatever tfjs backend is active: forward pass, hand-written gradients, and Adam over one flat vector. */
 
 import * as tf from '@tensorflow/tfjs-core';
-import { layoutOf, taps, type ConvLayout, type ConvShape } from './convShape';
+import { layoutOf, taps, type ConvLayout, type ConvShape } from '../convolution/convShape';
 import { FlatAdam, type AdamState } from './flatAdam';
 import { reluGradientOf } from './ownKernels';
 

@@ -2,15 +2,8 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { Random } from '../../src/domain/random';
+import type { Images } from '../convolution/convShape';
 import type { ConvNet } from './convNet';
-
-export interface Images {
-  readonly count: number;
-  /** count × height × width × channels, row-major. */
-  readonly pixels: Float32Array;
-  /** Class indices. */
-  readonly labels: Int32Array;
-}
 
 /** Batches whose losses are read back together: on a GPU each read-back costs as much as a batch. */
 export const readTogether = 16;

@@ -3,10 +3,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { seeded } from '../../../../src/domain/random';
 import { startEngine } from '../../../../workers/tensors/backend';
 import { ConvNet } from '../../../../workers/tensors/convNet';
-import { firstConvParameters, layoutOf } from '../../../../workers/tensors/convShape';
+import { firstConvParameters, layoutOf } from '../../../../workers/convolution/convShape';
 import { convEpoch, ResidentImages } from '../../../../workers/tensors/convTraining';
 import { adamConstants } from '../../../../workers/tensors/flatAdam';
-import { bars } from './bars';
+import { bars } from '../convolution/bars';
 
 beforeAll(async () => void (await startEngine('cpu')));
 

@@ -1,7 +1,6 @@
 /** @file Images of a bright bar in noise, whose place is the class: what a small convolutional net learns in a few epochs. */
 import { seeded } from '../../../../src/domain/random';
-import type { ConvShape } from '../../../../workers/tensors/convShape';
-import type { Images } from '../../../../workers/tensors/convTraining';
+import type { ConvShape, Images } from '../../../../workers/convolution/convShape';
 
 const shape: ConvShape = { height: 12, width: 10, channels: 1, filters: [4, 8], classes: 3 };
 

@@ -12,6 +12,15 @@ export interface ConvShape {
   readonly classes: number;
 }
 
+/** Images with their classes. */
+export interface Images {
+  readonly count: number;
+  /** count × height × width × channels, row-major. */
+  readonly pixels: Float32Array;
+  /** Class indices. */
+  readonly labels: Int32Array;
+}
+
 /** One block: what comes in, how many filters, and where its parameters stand. The pool leaves out an odd last row or column. */
 export interface ConvBlock {
   readonly height: number;
