@@ -11,7 +11,7 @@ import {
   type NamedAttrMap,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
-import { kernelsRun } from '../../kernels/kernel';
+import { kernelsRun } from '../../../src/domain/modelling/kernelsRun';
 import { adam } from './adam';
 import { cleared } from './cleared';
 import { conv2DBackpropFilter } from './conv2DBackpropFilter';
