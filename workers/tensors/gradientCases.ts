@@ -41,6 +41,7 @@ const dense: readonly Case[] = [
   { name: 'log-softmax', shapes: [[5, 7]], apply: (x) => tf.logSoftmax(x) },
   { name: 'a product with a mask', shapes: [[5, 7]], apply: (x) => tf.mul(x, tf.tensor2d(Array.from({ length: 35 }, (_, i) => (i % 3 === 0 ? 0 : 1.5)), [5, 7])) },
   { name: 'broadcast addition', shapes: [[5, 7], [7]], apply: (x, bias) => tf.add(x, bias) },
+  { name: 'a sum of several', shapes: [[5, 3], [5, 3], [5, 3]], apply: (a, b, c) => tf.addN([a, b, c]) },
   { name: 'concatenation', shapes: [[3, 4], [2, 4]], apply: (a, b) => tf.concat2d([a, b], 0) },
   { name: 'slice of rows', shapes: [[6, 5]], apply: (x) => tf.slice(x, [2, 0], [3, 5]) },
   { name: 'slice of a block', shapes: [[4, 5, 6]], apply: (x) => tf.slice(x, [1, 1, 2], [2, 3, 3]) },

@@ -70,6 +70,8 @@ const most = 2 ** 32 - 2 ** 16;
  * over whatever is there.
  */
 export function refuseWhatDoesNotFit({ wasm }: WasmBackend): void {
+  // The first call of emscripten's function puts another in its place, and would undo this.
+  wasm._free(wasm._malloc(8));
   const stock = wasm._malloc;
   wasm._malloc = (bytes) => {
     const address = bytes > most ? 0 : stock.call(wasm, bytes) >>> 0;
