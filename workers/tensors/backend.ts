@@ -16,7 +16,10 @@ export interface StartedEngine {
 }
 
 /** What can go wrong after the start, on the GPU and on nobody's stack. */
-export type EngineTrouble = { readonly kind: 'lost' | 'error'; readonly engine: TfjsEngine; readonly reason: string };
+export type EngineTrouble =
+  | { readonly kind: 'lost' | 'error'; readonly engine: TfjsEngine; readonly reason: string }
+  /** Megabytes that all tensors take together. */
+  | { readonly kind: 'memory'; readonly engine: TfjsEngine; readonly megabytes: number };
 
 /** The longest that a backend may take to start: shader compilers are slow, but a hang (a refused blob worker, a driver) is for ever. */
 const limit: Record<TfjsEngine, number> = { cpu: 5_000, wasm: 15_000, webgl: 15_000, webgpu: 20_000 };
@@ -133,7 +136,13 @@ async function startWebgpu(): Promise<StartedEngine> {
     started.delete('webgpu');
     if (reason !== 'destroyed') hear({ kind: 'lost', engine: 'webgpu', reason: message });
   });
-  device.addEventListener('uncapturederror', ({ error }) => hear({ kind: 'error', engine: 'webgpu', reason: error.message }));
+  device.addEventListener('uncapturederror', ({ error }) =>
+    hear(
+      error instanceof GPUOutOfMemoryError
+        ? { kind: 'memory', engine: 'webgpu', megabytes: Math.ceil(tf.memory().numBytes / 2 ** 20) }
+        : { kind: 'error', engine: 'webgpu', reason: error.message },
+    ),
+  );
   if (tf.findBackendFactory('webgpu')) tf.removeBackend('webgpu');
   tf.registerBackend('webgpu', () => new WebGPUBackend(device, info), 3);
   await activate('webgpu');
