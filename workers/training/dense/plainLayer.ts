@@ -1,0 +1,99 @@
+/** @file One layer of the twin: forward and back over rows that lie one after another. */
+
+import type { Numbers } from '../savedState';
+import type { LayerPlace } from './layout';
+import { activate, slopeOf } from './plainCurves';
+import { batchNorm, batchNormBack, batchNormLearnt, layerNorm, layerNormBack, type Norm } from './plainNorms';
+import type { DenseLayer } from './shape';
+
+/** Makes arrays of the precision in which the twin reckons: float32, or float64 to check gradients. */
+export type MakeNumbers = (length: number) => Numbers;
+
+export class PlainLayer {
+  readonly weights: Numbers;
+  readonly bias: Numbers;
+  readonly #weightGradient: Numbers;
+  readonly #biasGradient: Numbers;
+  readonly #norm: Norm | undefined;
+  /** rows × outputs: what the activation is given; what the layer gives; dropout's factors. */
+  readonly #inner: Numbers;
+  readonly output: Numbers;
+  readonly mask: Numbers;
+
+  constructor(
+    readonly shape: DenseLayer,
+    { weights, bias, scale, shift, running }: LayerPlace,
+    parameters: Numbers,
+    gradients: Numbers,
+    rows: number,
+    make: MakeNumbers,
+  ) {
+    const { inputs, outputs, norm } = shape;
+    const of = (all: Numbers, at: number, length: number): Numbers => all.subarray(at, at + length);
+    this.weights = of(parameters, weights, inputs * outputs);
+    this.bias = of(parameters, bias, outputs);
+    this.#weightGradient = of(gradients, weights, inputs * outputs);
+    this.#biasGradient = of(gradients, bias, outputs);
+    this.#inner = make(rows * outputs);
+    this.output = make(rows * outputs);
+    this.mask = make(rows * outputs);
+    if (norm === 'none') return;
+    this.#norm = {
+      scale: of(parameters, scale, outputs),
+      shift: of(parameters, shift, outputs),
+      scaleGradient: of(gradients, scale, outputs),
+      shiftGradient: of(gradients, shift, outputs),
+      running: norm === 'batch' ? of(parameters, running, 2 * outputs) : make(0),
+      normalised: make(rows * outputs),
+      factor: make(norm === 'batch' ? outputs : rows),
+    };
+  }
+
+  /** @param w weights of the rows, for a batch norm. @param drops the factors in `mask` count. @param training a batch norm takes the batch's statistics */
+  forward(given: Numbers, rows: number, w: Numbers, training: boolean, drops: boolean): void {
+    const { inputs, outputs, activation, norm, residual } = this.shape;
+    const [u, out, weights] = [this.#inner, this.output, this.weights];
+    for (let m = 0; m < rows; m++) {
+      const at = m * outputs;
+      for (let j = 0; j < outputs; j++) u[at + j] = this.bias[j]!;
+      for (let k = 0; k < inputs; k++) {
+        const value = given[m * inputs + k]!;
+        if (value === 0) continue;
+        for (let j = 0; j < outputs; j++) u[at + j]! += value * weights[k * outputs + j]!;
+      }
+    }
+    if (norm === 'layer') layerNorm(this.#norm!, u, rows, outputs);
+    else if (norm === 'batch' && training) batchNorm(this.#norm!, u, w, rows, outputs);
+    else if (norm === 'batch') batchNormLearnt(this.#norm!, u, rows, outputs);
+    const activated = activate[activation];
+    for (let i = 0; i < rows * outputs; i++) {
+      const h = activated(u[i]!);
+      out[i] = (drops ? h * this.mask[i]! : h) + (residual ? given[i]! : 0);
+    }
+  }
+
+  /** Adds up the gradients. @param d of the output; becomes that of x·W + b. @param back becomes that of what the layer was given */
+  backward(given: Numbers, d: Numbers, rows: number, w: Numbers, drops: boolean, back: Numbers): void {
+    const { inputs, outputs, activation, norm, residual } = this.shape;
+    const [weights, weightGradient] = [this.weights, this.#weightGradient];
+    for (let i = 0; i < rows * inputs; i++) back[i] = residual ? d[i]! : 0;
+    const slope = slopeOf[activation];
+    for (let i = 0; i < rows * outputs; i++) d[i]! *= (drops ? this.mask[i]! : 1) * slope(this.#inner[i]!);
+    if (norm === 'layer') layerNormBack(this.#norm!, d, rows, outputs);
+    else if (norm === 'batch') batchNormBack(this.#norm!, d, w, rows, outputs);
+    for (let m = 0; m < rows; m++) {
+      const at = m * outputs;
+      for (let j = 0; j < outputs; j++) this.#biasGradient[j]! += d[at + j]!;
+      for (let k = 0; k < inputs; k++) {
+        const value = given[m * inputs + k]!;
+        const row = k * outputs;
+        let sum = 0;
+        for (let j = 0; j < outputs; j++) {
+          weightGradient[row + j]! += value * d[at + j]!;
+          sum += d[at + j]! * weights[row + j]!;
+        }
+        back[m * inputs + k]! += sum;
+      }
+    }
+  }
+}
