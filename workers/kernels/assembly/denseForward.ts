@@ -138,7 +138,8 @@ export function backward(net: Net, rows: i32, fresh: bool): usize {
       if (goesOn) singleBack(d, layer.weights, next, rows, layer.inputs, simple ? given : 0, kept);
     } else {
       gradient(given, d, layer.weightGradient, rows, layer.inputs, layer.outputs, fresh);
-      columnSums(d, layer.biasGradient, rows, layer.outputs, fresh);
+      // A batch norm takes the bias away again: its gradient is 0 but for rounding, which Adam would make much of.
+      if (layer.norm != normBatch) columnSums(d, layer.biasGradient, rows, layer.outputs, fresh);
       if (goesOn) {
         const gate = simple ? epilogueGate : epilogueNone;
         product(d, layer.transposed, next, rows, layer.outputs, layer.inputs, layer.residual ? coming : 0, <usize>layer.inputs << 2, gate, given, kept);

@@ -83,7 +83,8 @@ export class PlainLayer {
     else if (norm === 'batch') batchNormBack(this.#norm!, d, w, rows, outputs);
     for (let m = 0; m < rows; m++) {
       const at = m * outputs;
-      for (let j = 0; j < outputs; j++) this.#biasGradient[j]! += d[at + j]!;
+      // A batch norm takes the bias away again: its gradient is 0 but for rounding, which Adam would make much of.
+      for (let j = 0; norm !== 'batch' && j < outputs; j++) this.#biasGradient[j]! += d[at + j]!;
       for (let k = 0; k < inputs; k++) {
         const value = given[m * inputs + k]!;
         const row = k * outputs;

@@ -59,7 +59,11 @@ function addGradients({ scaleGradient, shiftGradient, normalised }: Norm, d: Num
   }
 }
 
-const totalOf = (w: Numbers, rows: number): number => w.subarray(0, rows).reduce((sum, weight) => sum + weight, 0);
+function totalOf(w: Numbers, rows: number): number {
+  let total = 0;
+  for (let m = 0; m < rows; m++) total += w[m]!;
+  return total;
+}
 
 /** Mean and variance over the rows, each as often as it weighs; a batch without weight is taken as it is, and leaves the running statistics. */
 export function batchNorm({ scale, shift, running, normalised, factor }: Norm, u: Numbers, w: Numbers, rows: number, columns: number): void {

@@ -14,7 +14,10 @@ export interface DenseRows {
   readonly w?: Float32Array;
 }
 
-/** The features of rows from, …, to − 1. A code that is missing or unknown is the row after the last category. */
+/**
+ * The features of rows from, …, to − 1. A code that is missing or unknown is the row after the last category.
+ * @throws RangeError naming the feature and the row of a number that is not finite
+ */
 export function splitFeatures({ features, embeddings }: Pick<DenseShape, 'features' | 'embeddings'>, x: Float32Array, from: number, to: number): Pick<DenseRows, 'rows' | 'x' | 'codes'> {
   const rows = to - from;
   if (embeddings.length === 0) return { rows, x: x.subarray(from * features, to * features), codes: new Int32Array(0) };
@@ -25,7 +28,12 @@ export function splitFeatures({ features, embeddings }: Pick<DenseShape, 'featur
   let at = 0;
   for (let i = 0; i < rows; i++) {
     const start = (from + i) * features;
-    for (let k = 0; k < features; k++) if (coded[k] === 0) numbers[at++] = x[start + k]!;
+    for (let k = 0; k < features; k++) {
+      if (coded[k] === 1) continue;
+      const value = x[start + k]!;
+      if (!Number.isFinite(value)) throw new RangeError(`feature ${k} of row ${from + i} is ${value}`);
+      numbers[at++] = value;
+    }
     for (let e = 0; e < embeddings.length; e++) {
       const { feature, categories } = embeddings[e]!;
       const code = x[start + feature]!;

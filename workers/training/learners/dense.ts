@@ -24,15 +24,17 @@ const block = 4096;
 export const dense: Learner = {
   ...denseDescription,
   async train(input: TrainingInput, hooks: TrainingHooks) {
-    checkInput(input);
+    // A missing code is a category of its own; a missing number is refused when they are parted.
+    const coded = input.meanings?.some(({ categories }) => categories > 0) ?? false;
+    checkInput(input, { takesMissing: coded });
     const { engine } = input.plan;
     if (engine === 'native' || engine === 'plain') return trainNative(input, hooks, engine === 'native' ? kernelNet : plainNet, engine);
-    if (input.meanings?.some(({ categories }) => categories > 0)) throw new Refusal('engineLacksCategories', { engine });
+    if (coded) throw new Refusal('engineLacksCategories', { engine });
     return trainOnTfjs(input, hooks, engine);
   },
   async predict(learnt, classes, x, rows, engine) {
     const model = ofForm(learnt, 'layers');
-    checkFeatures(x, rows, featuresOf(model), model.embeddings);
+    checkFeatures(x, rows, featuresOf(model), model.embeddings !== undefined);
     const own = engine === 'plain' ? 'plain' : 'native';
     // What tfjs's path does not know, our own engines answer, to float32's last digits the same.
     const plainly = model.layers.every(({ activation, norm, residual }, l) => !norm && !residual && activation === (l + 1 < model.layers.length ? 'relu' : 'linear')) && !model.embeddings;

@@ -59,6 +59,7 @@ export const denseDescription: LearnerDescription = {
   name: 'dense',
   kinds: ['classification', 'regression'],
   engines: ['native', 'plain', 'cpu', 'wasm', 'webgl', 'webgpu'],
+  usual: true,
   takesMissing: false,
   takesCategories: true,
   hyperparameters: [
