@@ -23,6 +23,6 @@ export function completePlan(
   const most = Number.MAX_SAFE_INTEGER;
   if (!Number.isSafeInteger(seed) || seed < 1 || seed > most) throw new Refusal('seedOutOfRange', { seed: String(seed), low: 1, high: most });
   const hyperparameters = completeSettings(name, specifications, given);
-  check?.(hyperparameters, engine);
+  check?.(hyperparameters);
   return { learner: name, hyperparameters, seed, engine };
 }

@@ -29,6 +29,8 @@ export const dense: Learner = {
     checkInput(input, { takesMissing: coded });
     const { engine } = input.plan;
     if (engine === 'native' || engine === 'plain') return trainNative(input, hooks, engine === 'native' ? kernelNet : plainNet, engine);
+    const lacking = denseDescription.lacks?.(engine, input.plan.hyperparameters) ?? null;
+    if (lacking !== null) throw new Refusal('engineLacksSetting', { engine, setting: lacking, value: String(input.plan.hyperparameters[lacking]) });
     if (coded) throw new Refusal('engineLacksCategories', { engine });
     return trainOnTfjs(input, hooks, engine);
   },

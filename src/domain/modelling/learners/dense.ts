@@ -3,6 +3,7 @@
 import { exp64, log64 } from '../../exactMath';
 import { Refusal } from '../../refusal';
 import type { SettingValue } from '../../setting';
+import { parametersOf } from '../cost';
 import type { Engine, Plan } from '../learner';
 import type { LearnerDescription } from './description';
 
@@ -41,14 +42,10 @@ const tfjsLacks: readonly (readonly [name: string, can: (value: SettingValue, al
   ['clip_norm', (value) => value === 0],
 ];
 
-/** @throws Refusal hiddenWidthsUnreadable. @throws Refusal engineLacksSetting { engine, setting, value } */
-function check(hyperparameters: Plan['hyperparameters'], engine: Engine): void {
-  hiddenWidths(String(hyperparameters['hidden']));
-  if (engine === 'native' || engine === 'plain') return;
-  for (const [setting, can] of tfjsLacks) {
-    const value = hyperparameters[setting];
-    if (value !== undefined && !can(value, hyperparameters)) throw new Refusal('engineLacksSetting', { engine, setting, value: String(value) });
-  }
+function lacks(engine: Engine, hyperparameters: Plan['hyperparameters']): string | null {
+  if (engine === 'native' || engine === 'plain') return null;
+  const found = tfjsLacks.find(([name, can]) => hyperparameters[name] !== undefined && !can(hyperparameters[name], hyperparameters));
+  return found?.[0] ?? null;
 }
 
 /**
@@ -84,5 +81,16 @@ export const denseDescription: LearnerDescription = {
     { name: 'patience', default: 5, range: [0, 1000], integer: true },
     { name: 'weight_decay', default: 0, range: [0, 10] },
   ],
-  check,
+  // Forward, and twice as much backward. A GPU's own copy of the data and the optimiser's two moments count.
+  cost({ hidden, epochs, batch_size: batch }, { rows, validationRows, features, classes }) {
+    const widths = [features, ...hiddenWidths(String(hidden)), classes > 2 ? classes : 1];
+    const parameters = parametersOf(widths);
+    return {
+      operations: Number(epochs) * parameters * (3 * rows + validationRows),
+      steps: Number(epochs) * Math.ceil(rows / Number(batch)),
+      bytes: 4 * (4 * parameters + 2 * Number(batch) * widths.reduce((sum, width) => sum + width, 0)) + 4 * rows * features,
+    };
+  },
+  lacks,
+  check: ({ hidden }) => void hiddenWidths(String(hidden)),
 };

@@ -195,10 +195,11 @@ describe('training a dense network', () => {
     }
   });
 
-  it('refuses a number that is missing beside categories, and categories on an engine of tfjs', async () => {
+  it('refuses a number that is missing beside categories, and what an engine of tfjs does not have', async () => {
     const train = planted(400, 1);
     train.x[7 * features + 2] = NaN;
     await expect(dense.train(inputOf({}, { train }), quiet)).rejects.toThrow('feature 2 of row 7 is NaN');
     await expect(dense.train(inputOf({}, {}, 'cpu'), quiet)).rejects.toMatchObject({ code: 'engineLacksCategories', details: { engine: 'cpu' } });
+    await expect(dense.train(inputOf({ norm: 'layer' }, {}, 'cpu'), quiet)).rejects.toMatchObject({ code: 'engineLacksSetting', details: { engine: 'cpu', setting: 'norm', value: 'layer' } });
   });
 });
