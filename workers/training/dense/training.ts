@@ -92,7 +92,7 @@ export async function trainDense(input: TrainingInput, hooks: TrainingHooks, mak
       const from = progress.done;
       const { to, ended } = stretch(from, train.rows, rules, rowCost, stepCost, budget);
       nextSteps(progress, schedule, rules, ended, steps);
-      progress.lossSum = machine.train(from, to, steps, progress.lossSum);
+      progress.lossSum = machine.train(from, to, steps.subarray(0, ended * stepNumbers), progress.lossSum);
       progress.done = to;
       if (!Number.isFinite(progress.lossSum)) return { kind: 'diverged', epoch: progress.epoch + 1 };
       await breathe();
