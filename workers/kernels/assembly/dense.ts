@@ -60,6 +60,11 @@ function weightless(net: Net, count: i32): void {
 
 function lossOf(net: Net, z: usize, d: usize, rows: i32, share: f32, total: f64): f64 {
   const last = layerAt(net, net.layers - 1);
+  if (net.loss == lossSoftmax && last.outputs == 1) {
+    // A single class is certain.
+    memory.fill(d, 0, <usize>rows << 2);
+    return total;
+  }
   return net.loss == lossSoftmax
     ? softmaxLoss(z, net.ys, net.ws, d, rows, last.real, last.outputs, share, total)
     : singleLoss(net.loss, net.lossNumber, z, net.ys, net.ws, d, rows, share, total);

@@ -56,11 +56,15 @@ export class PlainLayer {
     for (let m = 0; m < rows; m++) {
       const at = m * outputs;
       for (let j = 0; j < outputs; j++) u[at + j] = this.bias[j]!;
-      for (let k = 0; k < inputs; k++) {
-        const value = given[m * inputs + k]!;
-        if (value === 0) continue;
-        for (let j = 0; j < outputs; j++) u[at + j]! += value * weights[k * outputs + j]!;
+      const from = m * inputs;
+      let k = 0;
+      // Four inputs at a time: a quarter of the writes.
+      for (; k + 4 <= inputs; k += 4) {
+        const [a, b, c, d] = [given[from + k]!, given[from + k + 1]!, given[from + k + 2]!, given[from + k + 3]!];
+        let w = k * outputs;
+        for (let j = at; j < at + outputs; j++, w++) u[j]! += a * weights[w]! + b * weights[w + outputs]! + c * weights[w + 2 * outputs]! + d * weights[w + 3 * outputs]!;
       }
+      for (; k < inputs; k++) for (let j = 0; j < outputs; j++) u[at + j]! += given[from + k]! * weights[k * outputs + j]!;
     }
     if (norm === 'layer') layerNorm(this.#norm!, u, rows, outputs);
     else if (norm === 'batch' && training) batchNorm(this.#norm!, u, w, rows, outputs);
@@ -75,26 +79,36 @@ export class PlainLayer {
   /** Adds up the gradients. @param d of the output; becomes that of x·W + b. @param back becomes that of what the layer was given */
   backward(given: Numbers, d: Numbers, rows: number, w: Numbers, drops: boolean, back: Numbers): void {
     const { inputs, outputs, activation, norm, residual } = this.shape;
-    const [weights, weightGradient] = [this.weights, this.#weightGradient];
     for (let i = 0; i < rows * inputs; i++) back[i] = residual ? d[i]! : 0;
     const slope = slopeOf[activation];
     for (let i = 0; i < rows * outputs; i++) d[i]! *= (drops ? this.mask[i]! : 1) * slope(this.#inner[i]!);
     if (norm === 'layer') layerNormBack(this.#norm!, d, rows, outputs);
     else if (norm === 'batch') batchNormBack(this.#norm!, d, w, rows, outputs);
+    // A batch norm takes the bias away again: its gradient is 0 but for rounding, which Adam would make much of.
+    for (let i = 0; norm !== 'batch' && i < rows * outputs; i++) this.#biasGradient[i % outputs]! += d[i]!;
+    addProduct(given, d, this.#weightGradient, rows, inputs, outputs);
     for (let m = 0; m < rows; m++) {
       const at = m * outputs;
-      // A batch norm takes the bias away again: its gradient is 0 but for rounding, which Adam would make much of.
-      for (let j = 0; norm !== 'batch' && j < outputs; j++) this.#biasGradient[j]! += d[at + j]!;
       for (let k = 0; k < inputs; k++) {
-        const value = given[m * inputs + k]!;
         const row = k * outputs;
         let sum = 0;
-        for (let j = 0; j < outputs; j++) {
-          weightGradient[row + j]! += value * d[at + j]!;
-          sum += d[at + j]! * weights[row + j]!;
-        }
+        for (let j = 0; j < outputs; j++) sum += d[at + j]! * this.weights[row + j]!;
         back[m * inputs + k]! += sum;
       }
     }
   }
+}
+
+/** g += givenᵀ · d, four rows at a time. */
+function addProduct(given: Numbers, d: Numbers, g: Numbers, rows: number, inputs: number, outputs: number): void {
+  let m = 0;
+  for (; m + 4 <= rows; m += 4) {
+    for (let k = 0; k < inputs; k++) {
+      const at = m * inputs + k;
+      const [p, q, r, s] = [given[at]!, given[at + inputs]!, given[at + 2 * inputs]!, given[at + 3 * inputs]!];
+      let from = m * outputs;
+      for (let j = k * outputs; j < (k + 1) * outputs; j++, from++) g[j]! += p * d[from]! + q * d[from + outputs]! + r * d[from + 2 * outputs]! + s * d[from + 3 * outputs]!;
+    }
+  }
+  for (; m < rows; m++) for (let k = 0; k < inputs; k++) for (let j = 0; j < outputs; j++) g[k * outputs + j]! += given[m * inputs + k]! * d[m * outputs + j]!;
 }

@@ -1,5 +1,6 @@
 /** @file The twin of the kernel of dense networks, in TypeScript: for browsers without SIMD, and the reference that the kernel is compared with. */
 
+import { Refusal } from '../../../src/domain/refusal';
 import type { Numbers } from '../savedState';
 import { layoutOf, type Layout } from './layout';
 import { chanceWords, shuffleAt, type DenseMachine } from './machine';
@@ -15,9 +16,20 @@ import type { DenseValues, LayerValues } from './values';
 /** Products a millisecond on a slow machine. */
 const pace = 3e5;
 
-/** @param training rows to learn from; without them the network can only answer and score. @param make float32 for use, float64 to check gradients */
-export const plainNet = (shape: DenseShape, rules: DenseRules, values: DenseValues, training?: DenseRows, make: MakeNumbers = (length) => new Float32Array(length)): DenseMachine =>
-  new PlainNet(shape, rules, values, training, make);
+/**
+ * @param training rows to learn from; without them the network can only answer and score
+ * @param make float32 for use, float64 to check gradients
+ * @throws Refusal outOfMemory { megabytes }
+ */
+export function plainNet(shape: DenseShape, rules: DenseRules, values: DenseValues, training?: DenseRows, make: MakeNumbers = (length) => new Float32Array(length)): DenseMachine {
+  try {
+    return new PlainNet(shape, rules, values, training, make);
+  } catch (error) {
+    // What a browser says when it gives no more memory.
+    if (error instanceof RangeError && /alloc|length|size/i.test(error.message)) throw new Refusal('outOfMemory', { megabytes: Math.ceil((16 * layoutOf(shape, (n) => n).size) / 2 ** 20) });
+    throw error;
+  }
+}
 
 class PlainNet implements DenseMachine {
   readonly pace = pace;

@@ -33,7 +33,11 @@ export interface DenseValues {
  * @param lastBias what the net says before it has learnt anything, such as the log-odds of the classes.
  */
 export function firstValues({ layers, embeddings }: DenseShape, lastBias: readonly number[], random: Random): DenseValues {
-  const uniform = (length: number, limit: number): Float32Array => Float32Array.from({ length }, () => (2 * random.next() - 1) * limit);
+  const uniform = (length: number, limit: number): Float32Array => {
+    const numbers = new Float32Array(length);
+    for (let i = 0; i < length; i++) numbers[i] = (2 * random.next() - 1) * limit;
+    return numbers;
+  };
   const made = layers.map(({ inputs, outputs, activation, norm }, l): LayerValues => {
     const last = l + 1 === layers.length;
     const limit = Math.sqrt(6 / Math.max(1, last || activation === 'tanh' ? inputs + outputs : inputs));

@@ -6,6 +6,7 @@ import { ofForm } from '../../../src/domain/modelling/forms/learntModel';
 import { writeAnswer } from '../../../src/domain/modelling/writeAnswer';
 import type { Learner, TfjsEngine, TrainingHooks, TrainingInput, TrainingOutcome } from '../../../src/domain/modelling/learner';
 import { denseDescription } from '../../../src/domain/modelling/learners/dense';
+import { kernelsRun } from '../../../src/domain/modelling/kernelsRun';
 import { Refusal } from '../../../src/domain/refusal';
 import { startEngine } from '../../tensors/backend';
 import { DenseNet, type DenseOutput } from '../../tensors/denseNet';
@@ -37,7 +38,7 @@ export const dense: Learner = {
   async predict(learnt, classes, x, rows, engine) {
     const model = ofForm(learnt, 'layers');
     checkFeatures(x, rows, featuresOf(model), model.embeddings !== undefined);
-    const own = engine === 'plain' ? 'plain' : 'native';
+    const own = engine === 'plain' || (engine !== 'native' && !kernelsRun()) ? 'plain' : 'native';
     // What tfjs's path does not know, our own engines answer, to float32's last digits the same.
     const plainly = model.layers.every(({ activation, norm, residual }, l) => !norm && !residual && activation === (l + 1 < model.layers.length ? 'relu' : 'linear')) && !model.embeddings;
     if (engine === 'native' || engine === 'plain' || !plainly) return (await denseAnswers(model, own))(x, rows, classes);

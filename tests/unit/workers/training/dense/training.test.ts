@@ -195,6 +195,15 @@ describe('training a dense network', () => {
     }
   });
 
+  it('is certain of a single class', async () => {
+    const train = { ...planted(60, 1), y: new Float64Array(60) };
+    for (const engine of ['native', 'plain'] as const) {
+      const { model, curve } = await trained(inputOf({ epochs: 2 }, { kind: 'classification', classes: 1, train, validation: train }, engine));
+      expect(curve.map(({ trainLoss }) => trainLoss)).toEqual([0, 0]);
+      expect(Array.from(await dense.predict(model, 1, train.x, 60, engine))).toEqual(new Array(60).fill(1));
+    }
+  });
+
   it('refuses a number that is missing beside categories, and what an engine of tfjs does not have', async () => {
     const train = planted(400, 1);
     train.x[7 * features + 2] = NaN;
