@@ -69,24 +69,17 @@ export function tanh4(x: v128): v128 {
 const slope: f32 = 1.5957691216057308;
 const cubic: f32 = 0.044715;
 
+/** The share of x that GELU lets through, σ(√(8/π) (x + 0.044715 x³)) (Hendrycks and Gimpel 2016). */
 // @ts-ignore: decorator
 @inline
-function geluGate(x: v128): v128 {
+export function geluShare4(x: v128): v128 {
   return sigmoid4(f32x4.mul(f32x4.splat(slope), f32x4.add(x, f32x4.mul(f32x4.mul(f32x4.mul(f32x4.splat(cubic), x), x), x))));
 }
 
-/** x · σ(√(8/π) (x + 0.044715 x³)) (Hendrycks and Gimpel 2016). */
+/** GELU's slope, from x and the share σ that it lets through: σ + x σ (1 − σ) √(8/π) (1 + 3 · 0.044715 x²). */
 // @ts-ignore: decorator
 @inline
-export function gelu4(x: v128): v128 {
-  return f32x4.mul(x, geluGate(x));
-}
-
-/** σ + x σ (1 − σ) √(8/π) (1 + 3 · 0.044715 x²). */
-// @ts-ignore: decorator
-@inline
-export function geluSlope4(x: v128): v128 {
-  const s = geluGate(x);
+export function geluSlope4(x: v128, share: v128): v128 {
   const inner = f32x4.mul(f32x4.splat(slope), f32x4.add(f32x4.splat(1), f32x4.mul(f32x4.splat(3 * cubic), f32x4.mul(x, x))));
-  return f32x4.add(s, f32x4.mul(f32x4.mul(x, f32x4.mul(s, f32x4.sub(f32x4.splat(1), s))), inner));
+  return f32x4.add(share, f32x4.mul(f32x4.mul(x, f32x4.mul(share, f32x4.sub(f32x4.splat(1), share))), inner));
 }

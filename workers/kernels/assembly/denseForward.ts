@@ -1,6 +1,6 @@
 // From a chunk of rows to the numbers of the last layer, and back from their gradient to the gradients of all weights.
 import { words4 } from './denseChance';
-import { gelu4, geluSlope4, tanh4 } from './denseCurves';
+import { geluShare4, geluSlope4, tanh4 } from './denseCurves';
 import { embeddingAt, Layer, layerAt, Net } from './denseNet';
 import { batchNorm, batchNormBack, batchNormLearnt, layerNorm, layerNormBack, normBatch, normLayer } from './denseNorms';
 import { columnSums, epilogueGate, epilogueNone, epilogueRelu, gradient, product, transposed } from './denseProducts';
@@ -72,8 +72,12 @@ function activate(net: Net, layer: Layer, given: usize, rows: i32, drops: bool):
   for (let i: usize = 0; i < size; i += 16) {
     const u = v128.load(layer.inner + i);
     let h: v128;
-    if (kind == gelu) h = gelu4(u);
-    else {
+    if (kind == gelu) {
+      // The slope now, while the exponential is at hand.
+      const share = geluShare4(u);
+      h = f32x4.mul(u, share);
+      v128.store(layer.inner + i, geluSlope4(u, share));
+    } else {
       h = kind == tanh ? tanh4(u) : f32x4.max(u, f32x4.splat(0));
       v128.store(layer.inner + i, h);
     }
@@ -98,7 +102,7 @@ function settle(net: Net, layer: Layer, from: usize, to: usize, rows: i32, fresh
     const u = v128.load(layer.inner + i);
     if (kind == relu) g = v128.and(g, f32x4.gt(u, f32x4.splat(0)));
     else if (kind == tanh) g = f32x4.mul(g, f32x4.sub(f32x4.splat(1), f32x4.mul(u, u)));
-    else if (kind == gelu) g = f32x4.mul(g, geluSlope4(u));
+    else if (kind == gelu) g = f32x4.mul(g, u);
     v128.store(to + i, g);
   }
   if (layer.norm == normLayer) layerNormBack(layer, to, rows, fresh);

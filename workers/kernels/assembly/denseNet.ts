@@ -30,7 +30,7 @@ export class Layer {
   transposed: usize;
   /** rows × outputs: normalised, before scale and shift. */
   normalised: usize;
-  /** rows × outputs: what ReLU or tanh gave, or what GELU was given. */
+  /** rows × outputs: what ReLU or tanh gave, or GELU's slope. */
   inner: usize;
   /** rows × outputs: dropout's factors. */
   mask: usize;

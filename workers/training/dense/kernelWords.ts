@@ -59,7 +59,7 @@ export function networkWords<F>(
     const simple = !last && layer.activation === 'relu' && layer.norm === 'none' && !layer.residual;
     const inner = take(chunk * columns);
     const drops = trains && rules.dropout > 0 && !last;
-    // What GELU was given is wanted on the way back, and so is what was there before dropout and the sum.
+    // GELU's slope is wanted on the way back, and so is what was there before dropout and the sum.
     const apart = !last && !simple && (layer.activation === 'gelu' || layer.residual || drops);
     return [
       rows,

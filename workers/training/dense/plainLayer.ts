@@ -87,15 +87,32 @@ export class PlainLayer {
     // A batch norm takes the bias away again: its gradient is 0 but for rounding, which Adam would make much of.
     for (let i = 0; norm !== 'batch' && i < rows * outputs; i++) this.#biasGradient[i % outputs]! += d[i]!;
     addProduct(given, d, this.#weightGradient, rows, inputs, outputs);
-    for (let m = 0; m < rows; m++) {
-      const at = m * outputs;
-      for (let k = 0; k < inputs; k++) {
-        const row = k * outputs;
-        let sum = 0;
-        for (let j = 0; j < outputs; j++) sum += d[at + j]! * this.weights[row + j]!;
-        back[m * inputs + k]! += sum;
+    addTransposed(d, this.weights, back, rows, inputs, outputs);
+  }
+}
+
+/** back += d · weightsᵀ, four columns at a time. */
+function addTransposed(d: Numbers, weights: Numbers, back: Numbers, rows: number, inputs: number, outputs: number): void {
+  for (let m = 0; m < rows; m++) {
+    const at = m * outputs;
+    let k = 0;
+    for (; k + 4 <= inputs; k += 4) {
+      let [p, q, r, s] = [0, 0, 0, 0];
+      let w = k * outputs;
+      for (let j = at; j < at + outputs; j++, w++) {
+        const slope = d[j]!;
+        p += slope * weights[w]!;
+        q += slope * weights[w + outputs]!;
+        r += slope * weights[w + 2 * outputs]!;
+        s += slope * weights[w + 3 * outputs]!;
       }
+      const to = m * inputs + k;
+      back[to]! += p;
+      back[to + 1]! += q;
+      back[to + 2]! += r;
+      back[to + 3]! += s;
     }
+    for (; k < inputs; k++) for (let j = 0; j < outputs; j++) back[m * inputs + k]! += d[at + j]! * weights[k * outputs + j]!;
   }
 }
 
