@@ -93,6 +93,8 @@ export const problems: Readonly<Record<string, (facts: Facts) => string>> = {
   settingNotYesOrNo: ({ name, value }) => `${name} is yes or no, not “${value}”.`,
   settingNotText: ({ name }) => `${name} must be a text.`,
   settingOutOfRange: ({ name, value, low, high }) => `${name} must lie between ${low} and ${high}; ${value} does not.`,
+  engineLacksSetting: ({ engine, setting, value }) => `The engine ${engine} cannot work with ${setting} = ${value}. Choose the engine native, or another value.`,
+  engineLacksCategories: ({ engine }) => `The engine ${engine} cannot learn from categories as such. Choose the engine native, or give each category a column of 0 and 1.`,
   hiddenWidthsUnreadable: ({ value, widest, deepest }) => `“${value}” does not name hidden layers. Write widths with commas, such as 64,32: at most ${deepest} layers of at most ${widest} units.`,
   trainingDiverged: ({ epoch }) => `Training ran away in epoch ${epoch}: the loss is no longer a number. Lower the learning rate, and look for extreme values in the data.`,
   engineUnavailable: ({ engine, reason }) => `The engine ${engine} cannot be used here (${engineReasons[String(reason)] ?? reason}). Choose another engine; the plain one always works.`,
