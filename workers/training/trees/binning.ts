@@ -192,28 +192,30 @@ function categoryBins(x: Float32Array, features: number, feature: number, rows: 
 
 /** Bin of each number of `x`: rows × features bytes, row-major. Unseen values fall into the bin whose edges hold them, the outer bins are open. */
 export function binned(x: Float32Array, rows: number, bins: readonly FeatureBins[]): Uint8Array {
+  const columns = bins.map((_, feature) => feature);
   const codes = new Uint8Array(rows * bins.length);
-  writeBinned(x, 0, rows, bins, codes);
+  writeBinned(x, bins, columns, 0, rows, codes);
   return codes;
 }
 
-/** The rows `from` to `to` only, so that the work can be cut into pieces. @param codes rows × features bytes, to write into */
-export function writeBinned(x: Float32Array, from: number, to: number, bins: readonly FeatureBins[], codes: Uint8Array): void {
+/** Bins of the rows `from` to `to` only, and of some columns, so that the work can be cut into pieces. @param codes rows × columns bytes, to write into */
+export function writeBinned(x: Float32Array, bins: readonly FeatureBins[], columns: readonly number[], from: number, to: number, codes: Uint8Array): void {
   const features = bins.length;
+  const width = columns.length;
   const edges = new Float32Array(256);
-  for (let feature = 0; feature < features; feature++) {
+  columns.forEach((feature, column) => {
     const one = bins[feature]!;
+    let at = from * features + feature;
     if (one.kept) {
-      const table = new Map(Array.from(one.kept, (code, at) => [code, at + 1]));
-      for (let at = from * features + feature; at < to * features; at += features) codes[at] = table.get(x[at]!) ?? missingBin;
-      continue;
+      const table = new Map(Array.from(one.kept, (code, bin) => [code, bin + 1]));
+      for (let into = from * width + column; into < to * width; into += width, at += features) codes[into] = table.get(x[at]!) ?? missingBin;
+      return;
     }
     // A search of eight steps without a branch: the edges are filled up to 255 with infinity, of which none is below x.
     edges.fill(Infinity).set(one.edges);
-    for (let at = from * features + feature; at < to * features; at += features) {
+    for (let into = from * width + column; into < to * width; into += width, at += features) {
       const value = x[at]!;
-      let low = 0;
-      low += edges[low + 127]! < value ? 128 : 0;
+      let low = edges[127]! < value ? 128 : 0;
       low += edges[low + 63]! < value ? 64 : 0;
       low += edges[low + 31]! < value ? 32 : 0;
       low += edges[low + 15]! < value ? 16 : 0;
@@ -221,7 +223,7 @@ export function writeBinned(x: Float32Array, from: number, to: number, bins: rea
       low += edges[low + 3]! < value ? 4 : 0;
       low += edges[low + 1]! < value ? 2 : 0;
       low += edges[low]! < value ? 1 : 0;
-      codes[at] = value === value ? low + 1 : missingBin;
+      codes[into] = value === value ? low + 1 : missingBin;
     }
-  }
+  });
 }
