@@ -15,7 +15,7 @@ import { engineFor } from './engine';
 import type { Json } from '../domain/canonical';
 import type { Reason } from '../domain/modelling/champion';
 import type { Engine } from '../domain/modelling/learner';
-import { learnerDescriptions } from '../domain/modelling/learners/registry';
+import { usualLearners } from '../domain/modelling/learners/registry';
 import { metricNamed } from '../domain/modelling/metrics/registry';
 import type { NamedEstimate } from '../domain/modelling/estimates';
 import type { ImportPreview, ImportProblem } from '../domain/data/import/importer';
@@ -45,6 +45,8 @@ export interface LifecycleRequest {
   /** What the recipe's settings are to be, by name; see `recipeSettings`. */
   readonly recipe: Readonly<Record<string, string>>;
   readonly engine: Engine | 'auto';
+  /** Names of the learners that are trained; none means the usual ones. */
+  readonly learners: readonly string[];
   readonly seed: number;
   readonly wantFiles: boolean;
 }
@@ -102,11 +104,12 @@ async function lookedAt(project: OpenProject, file: Blob, name: string, hooks: L
 }
 
 /** Takes a table the whole way. @returns the report and whether a gate failed. @throws Problem for unusable input */
-export async function lifecycle(project: OpenProject, request: LifecycleRequest, files: LifecycleFiles, hooks: LifecycleHooks): Promise<{ report: Json; gateFailed: boolean }> {
+export async function lifecycle(project: OpenProject, given: LifecycleRequest, files: LifecycleFiles, hooks: LifecycleHooks): Promise<{ report: Json; gateFailed: boolean }> {
+  const request = { ...given, learners: given.learners.length === 0 ? usualLearners : given.learners };
   const criteria = criteriaOf(request.criteria);
   // A bad seed or a bad setting is refused before anything moves.
-  preparationOf({ preparation: request.recipe });
-  planOf({ learner: learnerDescriptions[0]!.name, hyperparameters: {}, seed: request.seed, engine: 'cpu' });
+  for (const learner of request.learners) preparationOf({ learner, preparation: request.recipe });
+  for (const learner of request.learners) planOf({ learner, hyperparameters: {}, seed: request.seed, engine: 'native' });
   hooks.tell(`reading ${files.data.name}`);
   const preview = await lookedAt(project, files.data.file, files.data.name, hooks);
   const imported = await importFile(project, { ...files.data, options: preview.options, target: request.target, group: request.group }, files.data.name);
@@ -128,13 +131,10 @@ export async function lifecycle(project: OpenProject, request: LifecycleRequest,
   const { engine } = chosen;
   const runs: { run: Run; asked: Asked | undefined }[] = [];
   const before = project.asked.length;
-  for (const { name } of learnerDescriptions) {
-    hooks.tell(`training ${name}`);
-    planOf({ learner: name, hyperparameters: {}, seed: request.seed, engine });
-  }
+  for (const name of request.learners) hooks.tell(`training ${name}`);
   // Side by side, each in its own worker.
   const trained = await Promise.all(
-    learnerDescriptions.map(async ({ name }) => {
+    request.learners.map(async (name) => {
       const run = await trainRun(project, { learner: name, hyperparameters: {}, seed: request.seed, engine, balanced: false, preparation: request.recipe, progress: ({ phase, done, of }) => of !== null && hooks.tell(`${name}: ${phase} ${done} of ${of}`) });
       hooks.tell(`${name} is trained`);
       return run;

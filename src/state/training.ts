@@ -56,10 +56,13 @@ export function planOf(choice: Pick<TrainingChoice, 'learner' | 'hyperparameters
   }
 }
 
-/** What a recipe's choices come to. @throws Problem when one of them does not fit */
-export function preparationOf({ preparation }: { readonly preparation?: RecipeChoice | undefined }): RecipeChoice | null {
+/** How a learner's rows are prepared where nothing else is chosen. */
+export const usualPreparation = (learner: string): RecipeChoice => describedLearner(learner)?.preparation ?? {};
+
+/** What a recipe's choices come to: the learner's own, and over them what was chosen. @throws Problem when one of them does not fit */
+export function preparationOf({ learner, preparation }: { readonly learner: string; readonly preparation?: RecipeChoice | undefined }): RecipeChoice | null {
   try {
-    return shortChoice(preparation ?? null);
+    return shortChoice({ ...usualPreparation(learner), ...preparation });
   } catch (error) {
     if (error instanceof Refusal) throw new Problem(asValue(error));
     throw error;
@@ -82,6 +85,8 @@ interface PreparedTraining {
 async function preparedTraining(project: OpenProject, choice: TrainingChoice): Promise<PreparedTraining> {
   const plan = planOf(choice);
   const split = await currentSplit(project);
+  const { kind } = split.body.task;
+  if (!describedLearner(plan.learner)!.kinds.includes(kind)) throw new Problem({ code: 'learnerNotForTask', details: { learner: plan.learner, task: kind } });
   const { state } = project;
   const version = demandVersion(state);
   const { target, time, exclude } = state.question;

@@ -6,6 +6,7 @@ export const baselineDescription: LearnerDescription = {
   name: 'baseline',
   kinds: ['classification', 'regression'],
   engines: ['plain'],
+  usual: true,
   takesMissing: false,
   takesCategories: false,
   hyperparameters: [],

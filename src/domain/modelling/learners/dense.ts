@@ -24,6 +24,7 @@ export const denseDescription: LearnerDescription = {
   name: 'dense',
   kinds: ['classification', 'regression'],
   engines: ['cpu', 'wasm', 'webgl', 'webgpu'],
+  usual: true,
   takesMissing: false,
   takesCategories: false,
   hyperparameters: [

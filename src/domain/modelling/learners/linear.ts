@@ -10,6 +10,7 @@ export const linearDescription: LearnerDescription = {
   name: 'linear',
   kinds: ['classification', 'regression'],
   engines: ['plain'],
+  usual: true,
   takesMissing: false,
   takesCategories: false,
   hyperparameters: [
