@@ -91,7 +91,7 @@ function values(kind: 0 | 1 | 2, train: Examples, unit: number, shape: number): 
 }
 
 function quantile(train: Examples, unit: number, alpha: number): Objective {
-  const base = weightedQuantile(Float64Array.from(train.y), train.weights ?? new Float64Array(train.rows).fill(1), alpha);
+  const base = weightedQuantile(Float64Array.from(train.y), train.weights, alpha);
   return { ...values(1, train, unit, alpha), base: Float64Array.of(Math.fround(base)), quantile: alpha };
 }
 
@@ -111,7 +111,9 @@ function poisson(train: Examples): Objective {
 }
 
 /** The least value at or below which at least the share `alpha` of the weight lies. */
-export function weightedQuantile(numbers: Float64Array, weights: ArrayLike<number>, alpha: number): number {
+export function weightedQuantile(numbers: Float64Array, weights: ArrayLike<number> | undefined, alpha: number): number {
+  // Sorting numbers alone is many times faster than sorting them with their weights.
+  if (weights === undefined) return numbers.slice().sort()[Math.max(0, Math.ceil(alpha * numbers.length) - 1)] ?? 0;
   const order = Uint32Array.from(numbers, (_, i) => i).sort((a, b) => numbers[a]! - numbers[b]! || a - b);
   let total = 0;
   for (const i of order) total += weights[i]!;

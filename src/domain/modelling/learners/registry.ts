@@ -1,11 +1,14 @@
 /** @file Every learner as the page knows it, in the order shown. */
 
 import { baselineDescription } from './baseline';
+import { boostingDescription } from './boosting';
 import { denseDescription } from './dense';
 import type { LearnerDescription } from './description';
+import { forestDescription } from './forest';
 import { linearDescription } from './linear';
+import { treeDescription } from './tree';
 
-export const learnerDescriptions: readonly LearnerDescription[] = [baselineDescription, linearDescription, denseDescription];
+export const learnerDescriptions: readonly LearnerDescription[] = [baselineDescription, linearDescription, denseDescription, treeDescription, forestDescription, boostingDescription];
 
 /** Names of those that are trained where nothing else is asked. */
 export const usualLearners: readonly string[] = learnerDescriptions.filter(({ usual }) => usual).map(({ name }) => name);
