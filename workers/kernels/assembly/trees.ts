@@ -172,10 +172,10 @@ export function multiply(n: i32, gh: usize, factors: usize, to: usize): void {
   for (let i: usize = 0; i < <usize>n; i++) v128.store(to + (i << 4), f64x2.mul(v128.load(gh + (i << 4)), f64x2.splat(load<f64>(factors + (i << 3)))));
 }
 
-/** The largest |g| and h, into two f64 at `out`. NaN anywhere gives NaN. */
+/** The largest |g| and h, into two f64 at `out`; NaN does not count. */
 export function largest(n: i32, gh: usize, out: usize): void {
   let most = f64x2.splat(0);
-  for (let i: usize = 0; i < <usize>n; i++) most = f64x2.max(most, f64x2.abs(v128.load(gh + (i << 4))));
+  for (let i: usize = 0; i < <usize>n; i++) most = f64x2.pmax(most, f64x2.abs(v128.load(gh + (i << 4))));
   v128.store(out, most);
 }
 

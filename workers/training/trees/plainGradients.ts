@@ -104,7 +104,7 @@ export function plainGradients({ f64, i32, u32 }: Views): Gradients {
     largest(n, gh, out) {
       for (let lane = 0; lane < 2; lane++) {
         let most = 0;
-        for (let i = 0; i < n; i++) most = Math.max(most, Math.abs(f64[gh / 8 + 2 * i + lane]!));
+        for (let i = 0; i < n; i++) if (Math.abs(f64[gh / 8 + 2 * i + lane]!) > most) most = Math.abs(f64[gh / 8 + 2 * i + lane]!);
         f64[out / 8 + lane] = most;
       }
     },

@@ -32,6 +32,8 @@ export function scalesOf({ run, doubles }: { run: TreeArena['run']; doubles: Tre
   if (!Number.isFinite(mostG) || !Number.isFinite(mostH)) return undefined;
   const units = [mostG, mostH].map((most) => (most < least ? 1 : powerAbove(most) / 2 ** 26)) as [number, number];
   run.roundedSums(n, gh, 1 / units[0], 1 / units[1], out);
-  const sums = Array.from(doubles(out, 2), (sum, lane) => (sum === 0 ? 1 : powerAbove(sum * units[lane]!))) as [number, number];
+  const whole = Array.from(doubles(out, 2));
+  if (!whole.every(Number.isFinite)) return undefined;
+  const sums = whole.map((sum, lane) => (sum === 0 ? 1 : powerAbove(sum * units[lane]!))) as [number, number];
   return { g: 2 ** 30 / sums[0], h: 2 ** 31 / sums[1], leafG: 2 ** 50 / sums[0], leafH: 2 ** 50 / sums[1] };
 }
