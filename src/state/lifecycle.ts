@@ -11,7 +11,7 @@ import { planOf, preparationOf, trainRun } from './training';
 import { watchFile } from './monitoring';
 import { exportedFiles } from './exporting';
 import type { Asked, OpenProject } from './project.svelte';
-import { engineFor } from './engine';
+import type { ChosenEngine } from './engine';
 import type { Json } from '../domain/canonical';
 import type { Reason } from '../domain/modelling/champion';
 import type { Engine } from '../domain/modelling/learner';
@@ -103,6 +103,13 @@ async function lookedAt(project: OpenProject, file: Blob, name: string, hooks: L
   return preview;
 }
 
+/** Where the nets were trained, or the first run where there are none, and what was measured to choose. */
+function deviceOf(runs: readonly Run[], engines: ReadonlyMap<string, ChosenEngine>): Json {
+  const run = runs.find(({ plan }) => plan.learner === 'dense') ?? runs[0]!;
+  const chosen = engines.get(run.plan.learner);
+  return { engine: run.plan.engine, backend: run.backend, adapter: chosen?.adapter ?? null, probe: (chosen?.table ?? null) as unknown as Json };
+}
+
 /** Takes a table the whole way. @returns the report and whether a gate failed. @throws Problem for unusable input */
 export async function lifecycle(project: OpenProject, given: LifecycleRequest, files: LifecycleFiles, hooks: LifecycleHooks): Promise<{ report: Json; gateFailed: boolean }> {
   const request = { ...given, learners: given.learners.length === 0 ? usualLearners : given.learners };
@@ -127,15 +134,14 @@ export async function lifecycle(project: OpenProject, given: LifecycleRequest, f
   demandMetrics((await currentSplit(project)).body.task, criteria);
   const distinct = await distinctCounts(project, table.id);
 
-  const chosen = await engineFor(project, request.engine, table.body);
-  const { engine } = chosen;
+  const engines = new Map<string, ChosenEngine>();
   const runs: { run: Run; asked: Asked | undefined }[] = [];
   const before = project.asked.length;
   for (const name of request.learners) hooks.tell(`training ${name}`);
   // Side by side, each in its own worker.
   const trained = await Promise.all(
     request.learners.map(async (name) => {
-      const run = await trainRun(project, { learner: name, hyperparameters: {}, seed: request.seed, engine, balanced: false, preparation: request.recipe, progress: ({ phase, done, of }) => of !== null && hooks.tell(`${name}: ${phase} ${done} of ${of}`) });
+      const run = await trainRun(project, { learner: name, hyperparameters: {}, seed: request.seed, engine: request.engine, balanced: false, preparation: request.recipe, chosen: (engine) => void engines.set(name, engine), progress: ({ phase, done, of }) => of !== null && hooks.tell(`${name}: ${phase} ${done} of ${of}`) });
       hooks.tell(`${name} is trained`);
       return run;
     }),
@@ -196,7 +202,7 @@ export async function lifecycle(project: OpenProject, given: LifecycleRequest, f
     gateFailed,
     report: {
       app: { version: __APP_VERSION__, build: __BUILD_ID__ },
-      device: { engine, backend: trained.find((run) => run.plan.learner === 'dense')?.backend ?? 'native', adapter: chosen.adapter, probe: chosen.table as unknown as Json },
+      device: deviceOf(trained, engines),
       data: {
         rows: table.body.rows,
         columns: table.body.columns.map(({ name, type, missing }, i) => ({ name, type, missing, distinct: distinct[i] ?? null })),

@@ -8,7 +8,6 @@ import { Problem } from './problem';
 import { rooted } from './rooted.svelte';
 import { dropBegun, trainRun, type TrainingChoice } from './training';
 import { interruptedSteps } from '../storage/checkpoints';
-import type { Engine } from '../domain/modelling/learner';
 import { usualLearners } from '../domain/modelling/learners/registry';
 import type { Hash } from '../domain/pipeline/digest';
 import type { Run } from '../domain/pipeline/project';
@@ -74,8 +73,8 @@ export class Trainings {
   }
 
   /** Every usual learner with a beginner's settings, side by side. Each ends on its own. */
-  trainAll(seed: number, engine: Engine): readonly Promise<Run>[] {
-    return usualLearners.map((learner) => this.train({ learner, hyperparameters: {}, seed, engine, balanced: false }));
+  trainAll(seed: number): readonly Promise<Run>[] {
+    return usualLearners.map((learner) => this.train({ learner, hyperparameters: {}, seed, engine: 'auto', balanced: false }));
   }
 
   /** Finds the trainings of the version in hand that were cut off. */

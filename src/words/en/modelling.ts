@@ -1,6 +1,6 @@
 /** @file Words of the modelling pages. */
 
-import { count, list, lower, numeral, times } from './text';
+import { aboutSeconds, bytesText, count, list, lower, numeral, times } from './text';
 
 const recipeSettings: Readonly<Record<string, { readonly label: string; readonly says: (value: string) => string }>> = {
   scaling: {
@@ -176,19 +176,21 @@ export const modelling = {
   balancedSays: 'Every class counts alike while learning, however rare. More of the rare rows are found, and probabilities become too high for them.',
   engineLabel: 'Computed by',
   engineAuto: 'Fastest on this device',
-  engine: (name: string): string => ({ cpu: 'CPU', wasm: 'CPU, WebAssembly', webgl: 'Graphics, WebGL', webgpu: 'Graphics, WebGPU' })[name] ?? name,
+  engine: (name: string): string => ({ native: 'Our kernels', plain: 'Our kernels, without SIMD', cpu: 'tfjs, CPU', wasm: 'tfjs, WebAssembly', webgl: 'tfjs, WebGL', webgpu: 'tfjs, WebGPU' })[name] ?? name,
   fastest: (engine: string): string => `Fastest on this device: ${engine}.`,
   fastestUnknown: 'Measured when training begins; it takes a few seconds.',
-  cpuSays: 'Gives the same bits on every device.',
+  cpuSays: 'Runs on the processor.',
+  forecast: (seconds: number, bytes: number, tight: boolean): string => `Will take about ${aboutSeconds(seconds)} and ${bytesText(bytes)} of memory here${tight ? ': much of what this device has' : ''}.`,
+  tooLarge: (bytes: number): string => `This needs about ${bytesText(bytes)} of memory, more than the browser gives. Choose fewer rows, columns or units.`,
   engineSays: 'May differ in the last digits from device to device.',
   probeCaption: 'Measured on this device',
   msPerStep: 'ms a step',
+  probeTold: (each: readonly string[]): string => list(each),
   probeNote: 'Note',
   quickest: 'fastest that is right',
   measure: 'Measure now',
   measuring: 'Measuring.',
-  measuringEngine: 'Measuring what is fastest on this device.',
-  probeReason: (reason: string): string => ({ fallback: 'only emulated here, so not used by itself', late: 'not timed: the time was up', gradientsDiffer: 'computes wrongly here' })[reason] ?? `not available (${reason})`,
+  probeReason: (reason: string): string => ({ fallback: 'only emulated here, so not used by itself', late: 'not timed: the time was up', noChance: 'not started: would be slower for a plan this small', disagrees: 'comes to another loss than the others', noSimd: 'this browser has no SIMD', diverged: 'ran away', gradientsDiffer: 'computes wrongly here' })[reason] ?? `not available (${reason})`,
   mayGoOut: (n: number): string => `May run ${count(n)} go out?`,
   mayGoOutFrom: (crossValidated: boolean): string => (crossValidated ? 'criteria from scoping, on out-of-fold rows' : 'criteria from scoping, on validation rows'),
   noCriteria: 'Nothing was promised',

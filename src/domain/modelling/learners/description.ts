@@ -3,7 +3,8 @@
 import type { RecipeChoice } from '../../data/recipe/recipeChoice';
 import type { FittedRecipe } from '../../data/recipe/recipeSpec';
 import { Refusal } from '../../refusal';
-import type { Learner, Plan } from '../learner';
+import type { Cost, TrainingSize } from '../cost';
+import type { Engine, Learner, Plan } from '../learner';
 
 /** The static part of a learner. */
 export interface LearnerDescription extends Pick<Learner, 'name' | 'kinds' | 'engines' | 'hyperparameters' | 'takesMissing' | 'takesCategories'> {
@@ -11,6 +12,10 @@ export interface LearnerDescription extends Pick<Learner, 'name' | 'kinds' | 'en
   readonly usual: boolean;
   /** How rows are best prepared for it; absent means as beginners have it. What a person chooses goes before. */
   readonly preparation?: RecipeChoice;
+  /** What a training costs. */
+  cost(hyperparameters: Plan['hyperparameters'], size: TrainingSize): Cost;
+  /** The name of a setting whose value an engine does not support; null where it supports them all. Absent: every engine supports everything. */
+  lacks?(engine: Engine, hyperparameters: Plan['hyperparameters']): string | null;
   /** Checks what a range or a list of choices cannot say. @throws Refusal */
   readonly check?: (hyperparameters: Plan['hyperparameters']) => void;
 }
