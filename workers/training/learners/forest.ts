@@ -22,6 +22,7 @@ export const forest: Learner = {
       leastLeaf: given['min_leaf'] as number,
       leastGain: 0,
       featuresOfSplit: features === 'auto' ? (input.kind === 'classification' ? 'sqrt' : 'third') : features,
+      smoothing: 0,
       maxBins: given['max_bins'] as number,
     });
   },

@@ -21,6 +21,7 @@ export const tree: Learner = {
       leastLeaf: given['min_leaf'] as number,
       leastGain: given['min_split_gain'] as number,
       featuresOfSplit: 'all',
+      smoothing: given['smoothing'] as number,
       maxBins: given['max_bins'] as number,
     });
   },

@@ -6,7 +6,7 @@ import type { EpochReport, Examples, TrainingHooks, TrainingInput, TrainingOutco
 import { restored, seeded, type Random } from '../../../src/domain/random';
 import { Refusal } from '../../../src/domain/refusal';
 import { breathing } from '../breath';
-import { scaleOf, totalWeight, type Scale } from '../loss';
+import { classShares, scaleOf, totalWeight, type Scale } from '../loss';
 import { markOf, stateBytes, stateOf } from '../savedState';
 import { startTrees, type TreeArena } from './arithmetic';
 import { Grower, type Ground, type GrowthSettings, type Leaf } from './grower';
@@ -24,6 +24,8 @@ export interface ForestOptions {
   readonly leastGain: number;
   readonly featuresOfSplit: 'all' | 'sqrt' | 'third';
   readonly maxBins: number;
+  /** Rows' worth of the overall shares that each leaf of classes begins with, so that a small one does not say never. */
+  readonly smoothing: number;
 }
 
 /** Most classes: their counts are kept for each bin of each feature. */
@@ -154,6 +156,7 @@ class Grove {
   readonly #drawn: number;
   readonly #classOf: number;
   readonly #out: number;
+  readonly #shares: Float64Array;
 
   constructor(arena: TreeArena, rows: TreeRows, train: Examples, task: { kind: TrainingInput['kind']; classes: number; base: number; unit: number }, breathe: Breathe, options: ForestOptions, grower: Grower) {
     this.#arena = arena;
@@ -171,6 +174,7 @@ class Grove {
     this.#drawn = arena.take(16 * n);
     this.#classOf = task.classes === 0 ? 0 : arena.copied(Uint16Array.from(train.y));
     this.#out = arena.take(64);
+    this.#shares = classShares(train, task.classes).map(Math.fround);
   }
 
   /** g is what the mean lacks to the target, times the weight; h is the weight. With classes that are counted only the weight matters. */
@@ -218,11 +222,15 @@ class Grove {
   /** Float32: the mean of the leaf less that of all, or the share of each class. */
   #values({ from, to }: Leaf, scales: Scales): number[] {
     const { kind, classes, unit } = this.#task;
+    const { smoothing } = this.#options;
     if (classes === 0 || classes === 2) {
       this.#arena.run.leafSums(this.#order, from, to, this.#drawn, scales.leafG, scales.leafH, this.#out);
       const [sumG, sumH] = this.#arena.doubles(this.#out, 2) as unknown as readonly [number, number];
-      const mean = sumH > 0 ? -(sumG / scales.leafG) / (sumH / scales.leafH) : 0;
-      return kind === 'regression' ? [Math.fround(mean * unit) + 0] : [Math.fround(1 - mean), Math.fround(mean)];
+      const sum = -(sumG / scales.leafG);
+      const weight = sumH / scales.leafH;
+      if (kind === 'regression') return [Math.fround(weight > 0 ? (sum / weight) * unit : 0) + 0];
+      const share = weight + smoothing > 0 ? (sum + smoothing * this.#shares[1]!) / (weight + smoothing) : this.#shares[1]!;
+      return [Math.fround(1 - share), Math.fround(share)];
     }
     const counts = new Float64Array(classes);
     const order = this.#arena.words(this.#order, to);
@@ -234,6 +242,7 @@ class Grove {
       counts[this.#train.y[order[i]!]!]! += weight;
       sum += weight;
     }
-    return Array.from(counts, (count) => Math.fround(sum > 0 ? count / sum : 1 / classes));
+    const own = smoothing * scales.leafH;
+    return Array.from(counts, (count, k) => Math.fround(sum + own > 0 ? (count + own * this.#shares[k]!) / (sum + own) : this.#shares[k]!));
   }
 }

@@ -15,19 +15,15 @@ export interface Views {
 }
 
 /** Takes the place of a `Kernel`. `functions` are made anew over larger memory when it grows. */
-export class PlainArena<Functions> {
+export class PlainArena<Functions extends object> {
   #buffer = new ArrayBuffer(least);
   #top = alignment;
-  #run: Functions;
+  readonly run: Functions;
   readonly #make: (views: Views) => Functions;
 
   constructor(make: (views: Views) => Functions) {
     this.#make = make;
-    this.#run = make(viewsOf(this.#buffer));
-  }
-
-  get run(): Functions {
-    return this.#run;
+    this.run = make(viewsOf(this.#buffer));
   }
 
   /** An address of zeroed memory. Views taken before are of the old memory. */
@@ -38,7 +34,8 @@ export class PlainArena<Functions> {
       const larger = new ArrayBuffer(Math.ceil(Math.max(this.#top, 1.5 * this.#buffer.byteLength) / least) * least);
       new Uint8Array(larger).set(new Uint8Array(this.#buffer));
       this.#buffer = larger;
-      this.#run = this.#make(viewsOf(larger));
+      // The same object with new functions, for whoever holds it.
+      Object.assign(this.run, this.#make(viewsOf(larger)));
     }
     return at;
   }

@@ -2,12 +2,14 @@
 
 import type { LearnerDescription } from './description';
 import { directionsOf, groupsOf } from './treeConstraints';
+import { growingCost, treePreparation } from './treePlans';
 
 export const boostingDescription: LearnerDescription = {
   name: 'boosting',
   kinds: ['classification', 'regression'],
   engines: ['native', 'plain'],
   usual: false,
+  preparation: treePreparation,
   takesMissing: true,
   takesCategories: true,
   hyperparameters: [
@@ -29,6 +31,7 @@ export const boostingDescription: LearnerDescription = {
     { name: 'interactions', default: '' },
     { name: 'max_bins', default: 255, range: [2, 255], integer: true },
   ],
+  cost: ({ rounds, max_depth: depth }, size) => growingCost(Number(rounds) * (size.classes > 2 ? size.classes : 1), Number(depth), 1, size),
   check(hyperparameters) {
     directionsOf(String(hyperparameters['monotone']));
     groupsOf(String(hyperparameters['interactions']));

@@ -1,12 +1,14 @@
 /** @file A random forest: many large trees on rows and features drawn by chance, whose answers are averaged. */
 
 import type { LearnerDescription } from './description';
+import { growingCost, treePreparation } from './treePlans';
 
 export const forestDescription: LearnerDescription = {
   name: 'forest',
   kinds: ['classification', 'regression'],
   engines: ['native', 'plain'],
   usual: false,
+  preparation: treePreparation,
   takesMissing: true,
   takesCategories: true,
   hyperparameters: [
@@ -17,4 +19,5 @@ export const forestDescription: LearnerDescription = {
     { name: 'bootstrap', default: true },
     { name: 'max_bins', default: 255, range: [2, 255], integer: true },
   ],
+  cost: ({ trees, max_depth: depth }, size) => growingCost(Number(trees), Number(depth), size.classes > 2 ? size.classes : 1, size),
 };
