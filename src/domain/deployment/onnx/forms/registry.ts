@@ -3,8 +3,9 @@
 import type { LearntModel } from '../../../modelling/forms/learntModel';
 import type { OnnxForm } from './form';
 import { layersOnnx } from './layers';
+import { treesOnnx } from './trees';
 
-const forms = [layersOnnx] as unknown as readonly OnnxForm[];
+const forms = [layersOnnx, treesOnnx] as unknown as readonly OnnxForm[];
 
 export function onnxFormOf(model: LearntModel): OnnxForm {
   const form = forms.find((one) => one.name === model.form);
