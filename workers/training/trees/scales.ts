@@ -13,8 +13,10 @@ export interface Scales {
 
 /** Gradients below are nothing. */
 const least = 1e-200;
+/** Larger ones are a training that ran away. */
+const most = 1e200;
 
-/** The least power of two that is at least x. */
+/** The least power of two that is at least x, for 0 < x < 2^1023. */
 export function powerAbove(x: number): number {
   let power = 2 ** Math.ceil(Math.log2(x));
   while (power < x) power *= 2;
@@ -29,8 +31,8 @@ export function powerAbove(x: number): number {
 export function scalesOf({ run, doubles }: { run: TreeArena['run']; doubles: TreeArena['doubles'] }, n: number, gh: number, out: number): Scales | undefined {
   run.largest(n, gh, out);
   const [mostG, mostH] = doubles(out, 2) as unknown as readonly [number, number];
-  if (!Number.isFinite(mostG) || !Number.isFinite(mostH)) return undefined;
-  const units = [mostG, mostH].map((most) => (most < least ? 1 : powerAbove(most) / 2 ** 26)) as [number, number];
+  if (!(mostG < most && mostH < most)) return undefined;
+  const units = [mostG, mostH].map((one) => (one < least ? 1 : powerAbove(one) / 2 ** 26)) as [number, number];
   run.roundedSums(n, gh, 1 / units[0], 1 / units[1], out);
   const whole = Array.from(doubles(out, 2));
   if (!whole.every(Number.isFinite)) return undefined;
