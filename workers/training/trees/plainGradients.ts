@@ -94,7 +94,7 @@ export function plainGradients({ f64, i32, u32 }: Views): Gradients {
         const w = weightOf(weights, i);
         const mean = exp64(m);
         loss += w * (mean - target - target * (m - (target > 0 ? log64(target) : 0)));
-        put(gh, i, (mean - target) * w, mean * w);
+        put(gh, i, (mean - target) * w, mean * 2.0137527074704766 * w);
       }
       return loss;
     },
