@@ -16,9 +16,6 @@ import { scalesOf, type Scales } from './scales';
 import { treeColumns, treeRows, type TreeRows } from './treeTable';
 import { fillMargins, inPieces, Walker, type Breathe } from './treeTraining';
 
-/** Rows at most whose word still fits: half a step of rounding each. */
-const mostRows = 2 ** 29;
-
 interface Progress {
   round: number;
   best: { round: number; loss: number } | null;
@@ -71,7 +68,6 @@ function optionsOf({ plan, meanings = [], classes }: TrainingInput, used: readon
  */
 export async function trainBoosting(input: TrainingInput, hooks: TrainingHooks): Promise<TrainingOutcome> {
   const { train, validation, plan, meanings = [] } = input;
-  if (train.rows > mostRows) throw new Refusal('tooManyRows', { most: mostRows });
   const breathe = breathing(hooks);
   const objective = objectiveOf(input);
   const { outputs, base, output } = objective;
