@@ -44,7 +44,7 @@ export function objectiveOf({ kind, classes, train, plan }: TrainingInput): Obje
   if (loss === 'poisson') return poisson(train);
   const deviation = Math.fround(scaleOf(train).deviation);
   const unit = deviation > 0 && deviation < Infinity ? deviation : 1;
-  if (loss === 'quantile' || loss === 'absolute') return quantile(train, unit, loss === 'absolute' ? 0.5 : Number(plan.hyperparameters['alpha']));
+  if (loss === 'quantile' || loss === 'absolute') return quantile(train, unit, loss === 'absolute' ? 0.5 : Number(plan.hyperparameters['quantile_alpha']));
   return loss === 'huber' ? values(2, train, unit, Number(plan.hyperparameters['huber_slope'])) : values(0, train, unit, 0);
 }
 

@@ -25,7 +25,7 @@ export const boostingDescription: LearnerDescription = {
     { name: 'colsample', default: 1, range: [0.01, 1] },
     { name: 'patience', default: 20, range: [0, 10_000], integer: true },
     { name: 'loss', default: 'auto', choices: ['auto', 'squared', 'absolute', 'huber', 'quantile', 'poisson'] },
-    { name: 'alpha', default: 0.5, range: [0.001, 0.999] },
+    { name: 'quantile_alpha', default: 0.5, range: [0.001, 0.999] },
     { name: 'huber_slope', default: 1, range: [0.001, 1000] },
     { name: 'monotone', default: '' },
     { name: 'interactions', default: '' },

@@ -39,7 +39,7 @@ describe('the kernel and its twin', () => {
     ['boosting', 'classification', 2, 40, { rounds: 12, max_depth: 0, max_leaves: 20, grow_policy: 'lossguide', subsample: 0.7, colsample: 0.5 }],
     ['boosting', 'classification', 5, 8, { rounds: 6, max_depth: 3, subsample: 0.6 }],
     ['boosting', 'regression', 0, 300, { rounds: 12, max_leaves: 9, l2: 0 }],
-    ['boosting', 'regression', 0, 3, { rounds: 12, loss: 'quantile', alpha: 0.8 }],
+    ['boosting', 'regression', 0, 3, { rounds: 12, loss: 'quantile', quantile_alpha: 0.8 }],
     ['boosting', 'regression', 0, 0, { rounds: 12, loss: 'huber', huber_slope: 0.5 }],
     ['boosting', 'regression', 0, 20, { rounds: 12, loss: 'poisson', monotone: 'f0:+,f1:-' }],
     ['boosting', 'regression', 0, 0, { rounds: 12, loss: 'absolute', monotone: 'f0:+', interactions: 'f0,f1;f2,f3' }],
@@ -177,7 +177,7 @@ describe('the losses of boosting', () => {
   const train = oddRows('regression', 0, 3000, 11);
   it('put the asked share of the rows below a quantile', async () => {
     for (const alpha of [0.1, 0.5, 0.9]) {
-      const told = answers(modelOf(await learnt('boosting', train, { rounds: 60, max_depth: 3, loss: 'quantile', alpha })), 0, train.examples);
+      const told = answers(modelOf(await learnt('boosting', train, { rounds: 60, max_depth: 3, loss: 'quantile', quantile_alpha: alpha })), 0, train.examples);
       const below = told.reduce((count, value, i) => count + (train.examples.y[i]! <= value ? 1 : 0), 0) / 3000;
       expect(Math.abs(below - alpha)).toBeLessThan(0.04);
     }
@@ -214,7 +214,7 @@ describe('constraints', () => {
       ['classification', 2, { grow_policy: 'lossguide', max_leaves: 15, max_depth: 0, l2: 0 }],
       ['regression', 0, {}],
       ['regression', 0, { loss: 'poisson' }],
-      ['regression', 0, { loss: 'quantile', alpha: 0.7 }],
+      ['regression', 0, { loss: 'quantile', quantile_alpha: 0.7 }],
       ['regression', 0, { loss: 'huber' }],
     ] as const) {
       const train = oddRows(kind, classes, 1500, 13, 15);
