@@ -1,7 +1,9 @@
 /** @file Reads a safetensors file as another program would, to see that ours are some. */
 
 import { expect } from 'vitest';
-import type { Tensor } from '../src/domain/modelling/learner';
+import type { NumberArray, Tensor } from '../src/domain/modelling/forms/form';
+
+const kinds = { F32: Float32Array, F64: Float64Array, I32: Int32Array, U32: Uint32Array, U16: Uint16Array, U8: Uint8Array } as const;
 
 /** The tensors in the order of their bytes. Fails where offsets leave gaps, or shapes do not fit. */
 export function tensorsOf(file: Uint8Array): Tensor[] {
@@ -12,9 +14,11 @@ export function tensorsOf(file: Uint8Array): Tensor[] {
   entries.sort(([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0] || a.data_offsets[1] - b.data_offsets[1]);
   let at = 0;
   const tensors = entries.map(([name, { dtype, shape, data_offsets: [begin, end] }]): Tensor => {
-    expect([dtype, begin, end - begin]).toEqual(['F32', at, 4 * shape.reduce((product, size) => product * size, 1)]);
+    const kind = kinds[dtype as keyof typeof kinds];
+    expect([begin, end - begin]).toEqual([at, kind.BYTES_PER_ELEMENT * shape.reduce((product, size) => product * size, 1)]);
     at = end;
-    return { name, shape, data: Float32Array.from({ length: (end - begin) / 4 }, (_, i) => view.getFloat32(start + begin + 4 * i, true)) };
+    const data: NumberArray = new kind(file.slice(start + begin, start + end).buffer);
+    return { name, shape, data };
   });
   expect(at).toBe(file.length - start);
   return tensors;

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { forward } from '../../src/domain/modelling/forward';
-import type { Engine, TrainingInput } from '../../src/domain/modelling/learner';
+import type { TfjsEngine, TrainingInput } from '../../src/domain/modelling/learner';
 import { seeded } from '../../src/domain/random';
 import { startEngine, type StartedEngine } from '../../workers/tensors/backend';
 import { gradientCheck } from '../../workers/tensors/gradientCheck';
@@ -17,7 +17,7 @@ const hooks = {
   checkpoint: async () => undefined,
 };
 
-function inputOf(engine: Engine, kind: TrainingInput['kind'], classes: number): TrainingInput {
+function inputOf(engine: TfjsEngine, kind: TrainingInput['kind'], classes: number): TrainingInput {
   const random = seeded(4);
   const examples = (rows: number) => {
     const x = Float32Array.from({ length: rows * 5 }, () => random.normal());
@@ -31,7 +31,7 @@ function inputOf(engine: Engine, kind: TrainingInput['kind'], classes: number): 
   return { kind, classes, train: examples(120), validation: examples(40), plan: { learner: 'dense', hyperparameters, seed: 3, engine } };
 }
 
-const expected: Record<Exclude<Engine, 'cpu'>, (info: StartedEngine) => void> = {
+const expected: Record<Exclude<TfjsEngine, 'cpu'>, (info: StartedEngine) => void> = {
   wasm: ({ backend, adapter, fallback }) => expect({ backend, adapter, fallback }).toEqual({ backend: 'wasm-simd', adapter: null, fallback: false }),
   webgl: ({ backend, adapter }) => expect([backend, typeof adapter]).toEqual(['webgl', 'string']),
   webgpu: ({ backend, adapter }) => expect([backend, typeof adapter]).toEqual(['webgpu', 'string']),

@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { forward } from '../../src/domain/modelling/forward';
-import type { Examples, LearntModel, Learner, TrainingHooks, TrainingInput, TrainingOutcome } from '../../src/domain/modelling/learner';
+import type { LearntModel } from '../../src/domain/modelling/forms/learntModel';
+import type { Engine, Examples, Learner, TrainingHooks, TrainingInput, TrainingOutcome } from '../../src/domain/modelling/learner';
 import { describedLearner, learnerDescriptions } from '../../src/domain/modelling/learners/registry';
+import { learntModel, storedForm, type ModelBody } from '../../src/domain/modelling/modelManifest';
 import { completePlan } from '../../src/domain/modelling/plan';
 import { seeded } from '../../src/domain/random';
 import { learnerNamed, learners } from '../../workers/training/learners/registry';
@@ -37,9 +39,9 @@ function planted(kind: Kind, classes: number, rows: number, seed: number): Examp
   return { rows, features, x, y };
 }
 
-function inputOf(learner: Learner, kind: Kind, classes: number, given: Record<string, number | string> = {}, seed = 5): TrainingInput {
+function inputOf(learner: Learner, kind: Kind, classes: number, engine: Engine, given: Record<string, number | string> = {}, seed = 5): TrainingInput {
   const own = { ...small[learner.name], ...given };
-  const plan = completePlan(learner.name, own, seed, 'cpu', learner.hyperparameters, describedLearner(learner.name)?.check);
+  const plan = completePlan(learner.name, own, seed, engine, learner.hyperparameters, describedLearner(learner.name)?.check);
   return { kind, classes, train: planted(kind, classes, 200, 1), validation: planted(kind, classes, 80, 2), plan };
 }
 
@@ -53,10 +55,11 @@ async function trained(
   return outcome;
 }
 
-const bits = (model: LearntModel): number[][] =>
-  model.layers.flatMap(({ weights, bias }) => [weights, bias]).map((values) => Array.from(new Uint32Array(values.slice().buffer)));
-const predict = (learner: Learner, model: LearntModel, { x, rows }: Pick<Examples, 'x' | 'rows'>, classes: number): Promise<Float64Array> =>
-  learner.predict(model, classes, x, rows, 'cpu');
+/** All that is stored of a model, for comparison bit by bit. */
+const bits = (model: LearntModel): unknown => {
+  const { bytes, ...rest } = storedForm(model);
+  return { ...rest, bytes: Buffer.from(bytes).toString('hex') };
+};
 const largest = (a: Float64Array, b: Float64Array): number =>
   a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), a.length === b.length ? 0 : Infinity);
 
@@ -69,10 +72,8 @@ function lossOf(answers: Float64Array, { y, rows }: Examples, classes: number): 
 
 /** A model as it comes back from storage. */
 function reread(model: LearntModel): LearntModel {
-  const json = JSON.parse(JSON.stringify({ ...model, layers: model.layers.map((layer) => ({ ...layer, weights: null, bias: null })) })) as LearntModel;
-  const copy = (values: Float32Array): Float32Array =>
-    new Float32Array(new Uint8Array(new Uint8Array(values.buffer, values.byteOffset, values.byteLength)).buffer);
-  return { ...json, layers: json.layers.map((layer, l) => ({ ...layer, weights: copy(model.layers[l]!.weights), bias: copy(model.layers[l]!.bias) })) };
+  const { bytes, ...stored } = storedForm(model);
+  return learntModel({ ...(JSON.parse(JSON.stringify(stored)) as typeof stored), facts: model.facts } as ModelBody, bytes);
 }
 
 describe('the registry', () => {
@@ -94,9 +95,13 @@ for (const learner of learners) {
     const baselineOf = (): Learner => learnerNamed('baseline');
     const width = Math.max(classes, 1);
 
-    describe(`${learner.name}, ${task}`, () => {
+    // The graphics engines and tfjs on wasm have tests of their own, in a browser.
+    for (const engine of learner.engines.filter((one) => one === 'native' || one === 'plain' || one === 'cpu')) describe(`${learner.name}, ${task}, ${engine}`, () => {
+      const predict = (by: Learner, model: LearntModel, { x, rows }: Pick<Examples, 'x' | 'rows'>, of: number): Promise<Float64Array> =>
+        by.predict(model, of, x, rows, by === learner ? engine : by.engines[0]!);
+
       it('learns the same bits from the same seed, twice in a row, and leaves its input untouched', async () => {
-        const input = inputOf(learner, kind, classes);
+        const input = inputOf(learner, kind, classes, engine);
         const before = structuredClone(input);
         const first = await trained(learner, input);
         const second = await trained(learner, input);
@@ -108,7 +113,7 @@ for (const learner of learners) {
 
       it('reports a curve that is finite, counts from 1 and agrees with what it told the hook', async () => {
         const told: unknown[] = [];
-        const { curve, kind: ending } = await trained(learner, inputOf(learner, kind, classes), { ...quiet, onEpoch: (report) => void told.push(report) });
+        const { curve, kind: ending } = await trained(learner, inputOf(learner, kind, classes, engine), { ...quiet, onEpoch: (report) => void told.push(report) });
         expect(ending).toBe('trained');
         expect(told).toEqual(curve);
         expect(curve.length).toBeGreaterThan(0);
@@ -119,17 +124,17 @@ for (const learner of learners) {
       });
 
       it('is at least as good as the baseline on rows it has not seen', async () => {
-        const input = inputOf(learner, kind, classes, learner.name === 'dense' ? { epochs: 20 } : {});
+        const input = inputOf(learner, kind, classes, engine, learner.name === 'dense' ? { epochs: 20 } : {});
         const unseen = planted(kind, classes, 300, 3);
         const { model } = await trained(learner, input);
-        const plain = await trained(baselineOf(), inputOf(baselineOf(), kind, classes));
+        const plain = await trained(baselineOf(), inputOf(baselineOf(), kind, classes, 'plain'));
         const own = lossOf(await predict(learner, model, unseen, classes), unseen, classes);
         const bar = lossOf(await predict(baselineOf(), plain.model, unseen, classes), unseen, classes);
         expect(own).toBeLessThanOrEqual(learner.name === 'baseline' ? bar : 0.7 * bar);
       });
 
       it('answers with n rows, of probabilities that add up to 1 where there are classes', async () => {
-        const { model } = await trained(learner, inputOf(learner, kind, classes));
+        const { model } = await trained(learner, inputOf(learner, kind, classes, engine));
         const unseen = planted(kind, classes, 50, 3);
         const answers = await predict(learner, model, unseen, classes);
         expect(answers.length).toBe(50 * width);
@@ -139,12 +144,12 @@ for (const learner of learners) {
           const row = answers.subarray(i * classes, (i + 1) * classes);
           expect(row.every((p) => p >= 0 && p <= 1)).toBe(true);
           // The constant probabilities are float32.
-          expect(Math.abs(row.reduce((a, b) => a + b) - 1)).toBeLessThan(model.output === 'constant' ? 2e-7 : 1e-12);
+          expect(Math.abs(row.reduce((a, b) => a + b) - 1)).toBeLessThan(model.form === 'layers' && model.output === 'constant' ? 2e-7 : 1e-12);
         }
       });
 
       it('predicts each row by itself: neither order nor company matter, one row alone works, and so do none', async () => {
-        const { model } = await trained(learner, inputOf(learner, kind, classes));
+        const { model } = await trained(learner, inputOf(learner, kind, classes, engine));
         const { x } = planted(kind, classes, 20, 4);
         const together = await predict(learner, model, { x, rows: 20 }, classes);
         for (const i of [19, 0, 7]) {
@@ -155,7 +160,7 @@ for (const learner of learners) {
       });
 
       it('predicts the same after a way through JSON and bytes, and as the plain forward pass does', async () => {
-        const { model } = await trained(learner, inputOf(learner, kind, classes));
+        const { model } = await trained(learner, inputOf(learner, kind, classes, engine));
         const unseen = planted(kind, classes, 50, 3);
         const answers = await predict(learner, model, unseen, classes);
         expect(Array.from(await predict(learner, reread(model), unseen, classes))).toEqual(Array.from(answers));
@@ -165,7 +170,7 @@ for (const learner of learners) {
       });
 
       it('ends, when it is stopped, exactly as under the plan whose limit is its last full epoch, or refuses before the first', async () => {
-        const input = inputOf(learner, kind, classes);
+        const input = inputOf(learner, kind, classes, engine);
         const whole = await trained(learner, input);
         let stops = 0;
         for (const [epochs, questions] of [
@@ -197,7 +202,7 @@ for (const learner of learners) {
 
       it('is stopped at the same place by a stop after a checkpoint, with and without validation rows', async () => {
         for (const validation of [planted(kind, classes, 80, 2), { rows: 0, features, x: new Float32Array(0), y: new Float64Array(0) }]) {
-          const input = { ...inputOf(learner, kind, classes), validation };
+          const input = { ...inputOf(learner, kind, classes, engine), validation };
           const states: Uint8Array[] = [];
           const whole = await trained(learner, input, { ...quiet, checkpointDue: () => true, checkpoint: async (state) => void states.push(state.slice()) });
           const checkpoint = states[Math.floor(states.length / 2)];
@@ -212,7 +217,7 @@ for (const learner of learners) {
       });
 
       it('learns the same bits from any of its checkpoints as without a break', async () => {
-        const input = inputOf(learner, kind, classes);
+        const input = inputOf(learner, kind, classes, engine);
         const states: Uint8Array[] = [];
         const whole = await trained(learner, input, { ...quiet, checkpointDue: () => true, checkpoint: async (state) => void states.push(state.slice()) });
         const unbroken = await trained(learner, input);
@@ -228,7 +233,7 @@ for (const learner of learners) {
       });
 
       it('begins anew from a checkpoint of other data, of another plan, or of broken bytes', async () => {
-        const input = inputOf(learner, kind, classes);
+        const input = inputOf(learner, kind, classes, engine);
         const states: Uint8Array[] = [];
         const other = { ...input, train: planted(kind, classes, 200, 9) };
         await trained(learner, other, { ...quiet, checkpointDue: () => true, checkpoint: async (state) => void states.push(state.slice()) });
@@ -239,7 +244,7 @@ for (const learner of learners) {
       });
 
       it('leaves no tensors behind, however it ends', async () => {
-        const input = inputOf(learner, kind, classes);
+        const input = inputOf(learner, kind, classes, engine);
         const { model } = await trained(learner, input);
         const before = tf.memory().numTensors;
         await trained(learner, input);
@@ -256,7 +261,7 @@ for (const learner of learners) {
       });
 
       it('works with constant columns alone, with one row, and without validation rows', async () => {
-        const input = inputOf(learner, kind, classes);
+        const input = inputOf(learner, kind, classes, engine);
         const flat = {
           rows: 40,
           features,
@@ -275,11 +280,11 @@ for (const learner of learners) {
         }
         // Rows that do not fill their last batch: a batch of one.
         const { model } = await trained(learner, { ...input, train: planted(kind, classes, 33, 1) });
-        expect(model.layers.length).toBeGreaterThan(0);
+        expect(storedForm(model).bytes.length).toBeGreaterThan(0);
       });
 
       it('takes a weight of 2 as the row twice over, and a weight of 0 as no row', async () => {
-        const input = inputOf(learner, kind, classes, learner.name === 'dense' ? { batch_size: 8192, dropout: 0, epochs: 30 } : {});
+        const input = inputOf(learner, kind, classes, engine, learner.name === 'dense' ? { batch_size: 8192, dropout: 0, epochs: 30 } : {});
         const { rows, x, y } = input.train;
         const weights = Float64Array.from({ length: rows }, (_, i) => i % 3);
         const twice: number[] = [];
@@ -301,7 +306,7 @@ for (const learner of learners) {
 
       if (classes > 0) {
         it('gives a class more probability when its rows weigh more', async () => {
-          const input = inputOf(learner, kind, classes);
+          const input = inputOf(learner, kind, classes, engine);
           const weights = input.train.y.map((label) => (label === 1 ? 5 : 1));
           const unseen = planted(kind, classes, 100, 3);
           const share = (answers: Float64Array): number => answers.reduce((sum, p, i) => sum + (i % classes === 1 ? p : 0), 0);
@@ -311,9 +316,9 @@ for (const learner of learners) {
         });
       }
 
-      it('refuses NaN and infinities, naming the feature and the row', async () => {
-        const input = inputOf(learner, kind, classes);
-        for (const wrong of [NaN, Infinity]) {
+      it('refuses infinities, and NaN unless it takes what is missing, naming the feature and the row', async () => {
+        const input = inputOf(learner, kind, classes, engine);
+        for (const wrong of learner.takesMissing ? [Infinity] : [NaN, Infinity]) {
           const x = input.train.x.slice();
           x[7 * features + 3] = wrong;
           await expect(learner.train({ ...input, train: { ...input.train, x } }, quiet)).rejects.toThrow(/feature 3 of row 7/);
@@ -328,7 +333,7 @@ for (const learner of learners) {
 
 describe('a training that diverges', () => {
   it('ends in a value that names the epoch', async () => {
-    const input = inputOf(learnerNamed('dense'), 'regression', 0, { learning_rate: 1, dropout: 0, epochs: 50, patience: 0 });
+    const input = inputOf(learnerNamed('dense'), 'regression', 0, 'cpu', { learning_rate: 1, dropout: 0, epochs: 50, patience: 0 });
     const x = input.train.x.map((value) => value * 1e30);
     const before = tf.memory().numTensors;
     const outcome = await learnerNamed('dense').train({ ...input, train: { ...input.train, x } }, quiet);

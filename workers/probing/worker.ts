@@ -2,6 +2,7 @@
 
 import { expose } from 'comlink';
 import type { ProbingApi } from './api';
+import { kernelsRun } from '../kernels/kernel';
 import { startEngine } from '../tensors/backend';
 import { fastestEngine } from '../tensors/probe';
 import { asValue, Refusal } from '../../src/domain/refusal';
@@ -15,6 +16,9 @@ const api: ProbingApi = {
   },
   async describe(engine) {
     try {
+      // Our own kernels run wherever SIMD does; their twins everywhere.
+      if (engine === 'native' && !kernelsRun()) throw new Refusal('engineUnavailable', { engine, reason: 'noSimd' });
+      if (engine === 'native' || engine === 'plain') return { kind: 'described', backend: engine, adapter: null };
       const { backend, adapter } = await startEngine(engine);
       return { kind: 'described', backend, adapter };
     } catch (error) {

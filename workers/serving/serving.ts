@@ -15,7 +15,7 @@ import { rowsAt } from '../../src/domain/data/rowsAt';
 import { timings } from '../../src/domain/deployment/latency';
 import { serviceEstimates } from '../../src/domain/deployment/serviceEstimates';
 import { forward } from '../../src/domain/modelling/forward';
-import type { LearntModel } from '../../src/domain/modelling/learner';
+import type { LearntModel } from '../../src/domain/modelling/forms/learntModel';
 import type { ModelBody } from '../../src/domain/modelling/modelManifest';
 import type { Task } from '../../src/domain/modelling/task';
 import { decide } from '../../src/domain/modelling/threshold';

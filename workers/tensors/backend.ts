@@ -1,7 +1,7 @@
 /** @file Starts a tfjs backend for an engine, within a time limit, and says what it runs on. Each backend is loaded when it is asked for. */
 
 import * as tf from '@tensorflow/tfjs-core';
-import type { Engine } from '../../src/domain/modelling/learner';
+import type { TfjsEngine } from '../../src/domain/modelling/learner';
 import { Refusal } from '../../src/domain/refusal';
 import { registerCpuKernels } from './cpuKernels';
 
@@ -15,14 +15,14 @@ export interface StartedEngine {
 }
 
 /** What can go wrong after the start, on the GPU and on nobody's stack. */
-export type EngineTrouble = { readonly kind: 'lost' | 'error'; readonly engine: Engine; readonly reason: string };
+export type EngineTrouble = { readonly kind: 'lost' | 'error'; readonly engine: TfjsEngine; readonly reason: string };
 
 /** The longest that a backend may take to start: shader compilers are slow, but a hang (a refused blob worker, a driver) is for ever. */
-const limit: Record<Engine, number> = { cpu: 5_000, wasm: 15_000, webgl: 15_000, webgpu: 20_000 };
+const limit: Record<TfjsEngine, number> = { cpu: 5_000, wasm: 15_000, webgl: 15_000, webgpu: 20_000 };
 
 const emulators = /swiftshader|llvmpipe|basic render|softpipe|software/i;
 
-const started = new Map<Engine, Promise<StartedEngine>>();
+const started = new Map<TfjsEngine, Promise<StartedEngine>>();
 
 let hear: (trouble: EngineTrouble) => void = () => undefined;
 
@@ -31,7 +31,7 @@ let hear: (trouble: EngineTrouble) => void = () => undefined;
  * @param onTrouble hears of a lost device and of uncaptured errors, in place of whoever heard before.
  * @throws Refusal engineUnavailable { engine, reason } with the reason `timeOut`, `noAdapter`, `noFloat32`, `refused` or a message.
  */
-export async function startEngine(engine: Engine, onTrouble?: (trouble: EngineTrouble) => void): Promise<StartedEngine> {
+export async function startEngine(engine: TfjsEngine, onTrouble?: (trouble: EngineTrouble) => void): Promise<StartedEngine> {
   if (onTrouble) hear = onTrouble;
   let starting = started.get(engine);
   if (!starting) {
@@ -44,7 +44,7 @@ export async function startEngine(engine: Engine, onTrouble?: (trouble: EngineTr
   return info;
 }
 
-async function withinLimit(engine: Engine, work: Promise<StartedEngine>): Promise<StartedEngine> {
+async function withinLimit(engine: TfjsEngine, work: Promise<StartedEngine>): Promise<StartedEngine> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Refusal('engineUnavailable', { engine, reason: 'timeOut' })), limit[engine]);
@@ -59,7 +59,7 @@ async function withinLimit(engine: Engine, work: Promise<StartedEngine>): Promis
   }
 }
 
-async function start(engine: Engine): Promise<StartedEngine> {
+async function start(engine: TfjsEngine): Promise<StartedEngine> {
   switch (engine) {
     case 'cpu':
       registerCpuKernels();
@@ -74,7 +74,7 @@ async function start(engine: Engine): Promise<StartedEngine> {
   }
 }
 
-async function activate(engine: Engine): Promise<void> {
+async function activate(engine: TfjsEngine): Promise<void> {
   if (!(await tf.setBackend(engine))) throw new Refusal('engineUnavailable', { engine, reason: 'refused' });
   await tf.ready();
 }

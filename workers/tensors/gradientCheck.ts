@@ -1,7 +1,7 @@
 /** @file Does an engine train rightly? Three steps of a tiny net are compared with the same steps on the cpu. */
 
 import * as tf from '@tensorflow/tfjs-core';
-import type { Engine } from '../../src/domain/modelling/learner';
+import type { TfjsEngine } from '../../src/domain/modelling/learner';
 import { seeded } from '../../src/domain/random';
 import { startEngine } from './backend';
 import { DenseNet, parameterCount, type DenseShape } from './denseNet';
@@ -51,7 +51,7 @@ export async function tinyTraining(): Promise<Float32Array> {
 }
 
 /** Leaves the engine active where it passes; where it cannot start, the reason says why. */
-export async function gradientCheck(engine: Engine): Promise<GradientCheck> {
+export async function gradientCheck(engine: TfjsEngine): Promise<GradientCheck> {
   await startEngine('cpu');
   const reference = await tinyTraining();
   await startEngine(engine);

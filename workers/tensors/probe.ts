@@ -1,7 +1,7 @@
 /** @file Finds the fastest engine of this device for a net by timing a few steps on each. */
 
 import * as tf from '@tensorflow/tfjs-core';
-import type { Engine } from '../../src/domain/modelling/learner';
+import type { TfjsEngine } from '../../src/domain/modelling/learner';
 import { Refusal } from '../../src/domain/refusal';
 import { seeded } from '../../src/domain/random';
 import { startEngine } from './backend';
@@ -14,7 +14,7 @@ export interface ProbeShape extends DenseShape {
 }
 
 export interface ProbeRow {
-  readonly engine: Engine;
+  readonly engine: TfjsEngine;
   /** It may be chosen by itself. */
   readonly ok: boolean;
   /** Why not: `fallback`, a code of `startEngine`, a failed gradient check, `late` (the time was up before its turn). */
@@ -24,7 +24,7 @@ export interface ProbeRow {
 }
 
 /** Engines by how likely they are to win a race that is cut short; `cpu` is first since it is the one to beat and always there. */
-const order: readonly Engine[] = ['cpu', 'wasm', 'webgpu', 'webgl'];
+const order: readonly TfjsEngine[] = ['cpu', 'wasm', 'webgpu', 'webgl'];
 
 /** No engine begins its turn after this time, in ms; a turn itself takes at most `turn` once its engine has started. */
 const budget = 2500;
@@ -34,7 +34,7 @@ const turn = 350;
  * Times the engines that train rightly and chooses the fastest. An emulated adapter is right but never chosen.
  * @param engines those that are tried; all by default.
  */
-export async function fastestEngine(shape: ProbeShape, engines: readonly Engine[] = order): Promise<{ engine: Engine; table: ProbeRow[] }> {
+export async function fastestEngine(shape: ProbeShape, engines: readonly TfjsEngine[] = order): Promise<{ engine: TfjsEngine; table: ProbeRow[] }> {
   const begin = performance.now();
   const table: ProbeRow[] = [];
   for (const engine of order.filter((one) => engines.includes(one))) {
@@ -45,7 +45,7 @@ export async function fastestEngine(shape: ProbeShape, engines: readonly Engine[
   return { engine: best?.engine ?? 'cpu', table };
 }
 
-async function probed(engine: Engine, shape: ProbeShape): Promise<ProbeRow> {
+async function probed(engine: TfjsEngine, shape: ProbeShape): Promise<ProbeRow> {
   try {
     const { fallback } = await startEngine(engine);
     // An emulation is not worth the time that its slow steps would take from the others.

@@ -1,6 +1,6 @@
 /** @file Between the flat parameters of a dense net and its layers: first values, and the learnt model. */
 
-import type { LearntLayer } from '../../src/domain/modelling/learner';
+import type { LearntLayer } from '../../src/domain/modelling/forms/layers';
 import type { Random } from '../../src/domain/random';
 import type { Scale } from './loss';
 
@@ -36,4 +36,16 @@ export function layersOf(widths: readonly number[], parameters: Float32Array, sc
     }
     return { inputs, outputs, weights, bias, activation: last ? ('linear' as const) : ('relu' as const) };
   });
+}
+
+/** Weights, then bias, of one layer after another: the inverse of `layersOf`, without a scale. */
+export function flatParameters(layers: readonly LearntLayer[]): Float32Array<ArrayBuffer> {
+  const floats = new Float32Array(layers.reduce((sum, layer) => sum + layer.weights.length + layer.bias.length, 0));
+  let at = 0;
+  for (const { weights, bias } of layers) {
+    floats.set(weights, at);
+    floats.set(bias, at + weights.length);
+    at += weights.length + bias.length;
+  }
+  return floats;
 }

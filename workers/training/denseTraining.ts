@@ -2,7 +2,8 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { Json } from '../../src/domain/canonical';
-import type { EpochReport, Examples, LearntModel, TrainingHooks, TrainingInput, TrainingOutcome } from '../../src/domain/modelling/learner';
+import type { LayersModel } from '../../src/domain/modelling/forms/layers';
+import type { EpochReport, Examples, TrainingHooks, TrainingInput, TrainingOutcome } from '../../src/domain/modelling/learner';
 import { hiddenWidths } from '../../src/domain/modelling/learners/dense';
 import { Refusal } from '../../src/domain/refusal';
 import { restored, seeded } from '../../src/domain/random';
@@ -110,7 +111,7 @@ export async function trainDense(input: TrainingInput, hooks: TrainingHooks, bac
     if (!kept.every(Number.isFinite)) return { kind: 'diverged', epoch: progress.epoch + 1 };
     const { epoch, curve } = progress;
     const facts = { epochs: epoch, keptEpoch: progress.best?.epoch ?? epoch, steps: epoch * Math.ceil(train.rows / batchSize) };
-    const model: LearntModel = { layers: layersOf(widths, kept, scale), output, facts };
+    const model: LayersModel = { form: 'layers', layers: layersOf(widths, kept, scale), output, facts };
     return { kind, model, curve: kind === 'stopped' ? curve.map((point) => ({ ...point, epochs: epoch })) : curve, backend };
   };
   try {

@@ -4,7 +4,8 @@
  */
 
 import type { Json } from '../canonical';
-import type { LearntLayer, LearntModel } from '../modelling/learner';
+import type { LearntModel } from '../modelling/forms/learntModel';
+import type { LayersModel, LearntLayer } from '../modelling/forms/layers';
 import { Refusal } from '../refusal';
 import { littleEndianFloats } from './onnx/protobuf';
 import { joinedBytes } from '../joinedBytes';
@@ -16,13 +17,17 @@ export interface TfjsLayersModel {
   readonly weights: Uint8Array;
 }
 
+/** Whether the format can say what this model is. */
+export const fitsTfjs = (model: LearntModel): model is LayersModel =>
+  model.form === 'layers' && model.embeddings === undefined && model.layers.every(({ norm, residual, activation }) => !norm && !residual && activation !== 'gelu');
+
 /**
  * The model takes [N, features] and gives [N, K] probabilities or [N, 1] values. With two classes and one sigmoid logit it gives
  * [N, 1]: the probability of the class with index 1 (the other is 1 minus it).
- * A constant model becomes one layer of zero weights.
+ * A constant model becomes one layer of zero weights. Embeddings, normalisation and residuals are not in this format's Sequential: see `fitsTfjs`.
  * @param features columns of the feature matrix. @throws Refusal `exportNeedsInput` {} when there is none.
  */
-export function tfjsLayersModel(model: LearntModel, features: number): TfjsLayersModel {
+export function tfjsLayersModel(model: LayersModel, features: number): TfjsLayersModel {
   if (features === 0) throw new Refusal('exportNeedsInput');
   const layers = model.output === 'constant' ? model.layers.map((layer) => constantLayer(layer, features)) : model.layers;
   const last = layers.length - 1;

@@ -12,6 +12,8 @@ import type { Setting } from '../setting';
  */
 export const engines = ['native', 'plain', 'cpu', 'wasm', 'webgl', 'webgpu'] as const;
 export type Engine = (typeof engines)[number];
+/** Those that are backends of tfjs. */
+export type TfjsEngine = Exclude<Engine, 'native' | 'plain'>;
 
 /** A learner with its hyper-parameters, seed and engine: everything that decides what is learnt. Part of the step key. */
 export interface Plan {

@@ -91,7 +91,6 @@ export const problems: Readonly<Record<string, (facts: Facts) => string>> = {
   trainingDiverged: ({ epoch }) => `Training ran away in epoch ${epoch}: the loss is no longer a number. Lower the learning rate, and look for extreme values in the data.`,
   engineUnavailable: ({ engine, reason }) => `The engine ${engine} cannot be used here (${engineReasons[String(reason)] ?? reason}). Choose another engine; cpu always works.`,
   deviceLost: ({ engine }) => `The graphics device behind ${engine} was lost in the middle of the work. What was checkpointed is kept: train again, or choose the cpu engine.`,
-  modelTooLarge: ({ megabytes: size }) => `The model has about ${size} MB of weights, more than can be kept in one piece. Use smaller hidden layers.`,
   stoppedTooEarly: () => 'Training was stopped before its first epoch had ended, so there is no model to keep. Train again, and stop it after an epoch.',
   crossValidationStopped: () => 'Cross-validation was stopped before every row was scored, and part of its figures would mislead, so no run was kept. The trained model itself is kept: train again with the same settings to go on with the folds.',
   nothingToCrossValidate: ({ rows }) => `Cross-validation could score none of the ${times(rows, 'row', 'rows')}: no fold has earlier rows, of other groups, to learn from. Choose another group or time column, or add rows.`,

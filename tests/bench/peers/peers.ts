@@ -5,7 +5,7 @@ import Papa from 'papaparse';
 import { dense } from '../../../workers/training/learners/dense';
 import { startEngine } from '../../../workers/tensors/backend';
 import { seeded } from '../../../src/domain/random';
-import type { Engine, TrainingInput } from '../../../src/domain/modelling/learner';
+import type { TfjsEngine, TrainingInput } from '../../../src/domain/modelling/learner';
 
 /** Rows of noise with a planted rule: 20 numbers, two classes. */
 function planted(rows: number, features: number): { x: Float32Array; y: Float64Array } {
@@ -43,7 +43,7 @@ const peers = {
   },
 
   /** Seconds of `epochs` epochs of the same net: tfjs `fit`, then our learner, on one engine in one page. */
-  async nets(engine: Engine, rows: number, epochs: number): Promise<{ fit: number; ours: number }> {
+  async nets(engine: TfjsEngine, rows: number, epochs: number): Promise<{ fit: number; ours: number }> {
     const features = 20;
     const { x, y } = planted(rows, features);
     // The stock kernels first: starting our cpu engine registers faster ones, which would speed the peer up.

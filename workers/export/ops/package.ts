@@ -12,11 +12,11 @@ import type { RecipeBody } from '../../../src/domain/data/recipeManifest';
 import type { SplitBody } from '../../../src/domain/data/splitManifest';
 import { onnxModel } from '../../../src/domain/deployment/onnx/modelGraph';
 import { onnxInputs } from '../../../src/domain/deployment/onnx/onnxInputs';
-import { modelTensors } from '../../../src/domain/deployment/modelTensors';
 import type { PackageBody, PackageFile } from '../../../src/domain/deployment/packageManifest';
 import { comparedOutputs, parityDocument, parityRows, parityTolerance } from '../../../src/domain/deployment/parity';
 import { safetensorsOf } from '../../../src/domain/deployment/safetensors';
-import { tfjsLayersModel } from '../../../src/domain/deployment/tfjsLayers';
+import { fitsTfjs, tfjsLayersModel } from '../../../src/domain/deployment/tfjsLayers';
+import { formOf } from '../../../src/domain/modelling/forms/registry';
 import { forward } from '../../../src/domain/modelling/forward';
 import type { ModelBody } from '../../../src/domain/modelling/modelManifest';
 import { decide } from '../../../src/domain/modelling/threshold';
@@ -58,10 +58,12 @@ export const packageModel: PerformOp = async (context) => {
   };
   const text = (value: Json): Uint8Array => new TextEncoder().encode(`${JSON.stringify(value, null, 1)}\n`);
   context.progress({ phase: 'packaging', done: 0, of: 3, facts: {} });
-  await add('model.safetensors', safetensorsOf(modelTensors(model), [{ key: 'task', value: task.kind }]));
-  const tfjs = tfjsLayersModel(model, fitted.features.length);
-  await add('tfjs/model.json', text(tfjs.modelJson));
-  await add('tfjs/weights.bin', tfjs.weights);
+  await add('model.safetensors', safetensorsOf(formOf(model).tensors(model), [{ key: 'task', value: task.kind }]));
+  if (fitsTfjs(model)) {
+    const tfjs = tfjsLayersModel(model, fitted.features.length);
+    await add('tfjs/model.json', text(tfjs.modelJson));
+    await add('tfjs/weights.bin', tfjs.weights);
+  }
 
   const sample = await inputTable(database, table, fitted, parityRows(table.body.rows));
   const classes = task.kind === 'classification' ? task.classes.length : 0;

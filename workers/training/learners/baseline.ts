@@ -24,7 +24,7 @@ export const baseline: Learner = {
     hooks.onEpoch(report);
     await hooks.breathe();
     const layer = { inputs: 0, outputs: bias.length, weights: new Float32Array(0), bias, activation: 'linear' as const };
-    return { kind: 'trained', model: { layers: [layer], output: 'constant', facts: {} }, curve: [report], backend: 'cpu' };
+    return { kind: 'trained', model: { form: 'layers', layers: [layer], output: 'constant', facts: {} }, curve: [report], backend: 'plain' };
   },
   async predict(model, classes, x, rows) {
     checkFeatures(x, rows, rows === 0 ? 0 : x.length / rows);

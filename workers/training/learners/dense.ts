@@ -1,13 +1,14 @@
 /** @file The dense learner: a fully connected net trained with Adam on tfjs, with early stopping that keeps the best epoch. */
 
 import * as tf from '@tensorflow/tfjs-core';
-import { writeAnswer } from '../../../src/domain/modelling/forward';
-import type { LearntModel, Learner, TrainingHooks, TrainingInput } from '../../../src/domain/modelling/learner';
+import { ofForm } from '../../../src/domain/modelling/forms/learntModel';
+import { writeAnswer } from '../../../src/domain/modelling/writeAnswer';
+import type { Learner, TfjsEngine, TrainingHooks, TrainingInput } from '../../../src/domain/modelling/learner';
 import { denseDescription } from '../../../src/domain/modelling/learners/dense';
-import { flatParameters } from '../../../src/domain/modelling/modelManifest';
 import { Refusal } from '../../../src/domain/refusal';
 import { startEngine } from '../../tensors/backend';
 import { DenseNet, type DenseOutput } from '../../tensors/denseNet';
+import { flatParameters } from '../denseLayers';
 import { trainDense } from '../denseTraining';
 import { checkFeatures, checkInput } from '../examplesCheck';
 
@@ -18,7 +19,7 @@ export const dense: Learner = {
   ...denseDescription,
   async train(input: TrainingInput, hooks: TrainingHooks) {
     checkInput(input);
-    const { engine } = input.plan;
+    const engine = input.plan.engine as TfjsEngine;
     let lost: string | undefined;
     const { backend, adapter } = await startEngine(engine, (trouble) => {
       if (trouble.kind === 'lost') lost = trouble.reason;
@@ -32,11 +33,12 @@ export const dense: Learner = {
       throw error;
     }
   },
-  async predict(model: LearntModel, classes, x, rows, engine) {
+  async predict(learnt, classes, x, rows, engine) {
+    const model = ofForm(learnt, 'layers');
     const widths = [model.layers[0]!.inputs, ...model.layers.map((layer) => layer.outputs)];
     const features = widths[0]!;
     checkFeatures(x, rows, features);
-    await startEngine(engine);
+    await startEngine(engine as TfjsEngine);
     const output = model.output as DenseOutput;
     const net = new DenseNet({ widths, output }, { learningRate: 0, weightDecay: 0 }, { parameters: flatParameters(model.layers) });
     const width = Math.max(classes, 1);

@@ -1,7 +1,9 @@
 /** @file The linear learner: logistic regression by L-BFGS, ridge regression by Cholesky's factors, both in float64. */
 
+import { ofForm } from '../../../src/domain/modelling/forms/learntModel';
+import type { LayersModel } from '../../../src/domain/modelling/forms/layers';
 import { forward } from '../../../src/domain/modelling/forward';
-import type { EpochReport, Examples, LearntModel, Learner, TrainingHooks, TrainingInput, TrainingOutcome } from '../../../src/domain/modelling/learner';
+import type { EpochReport, Examples, Learner, TrainingHooks, TrainingInput, TrainingOutcome } from '../../../src/domain/modelling/learner';
 import { linearDescription } from '../../../src/domain/modelling/learners/linear';
 import { breathing } from '../breath';
 import { checkFeatures, checkInput } from '../examplesCheck';
@@ -20,7 +22,7 @@ export const linear: Learner = {
     return input.kind === 'regression' ? trainRidge(input, hooks) : trainLogistic(input, hooks);
   },
   async predict(model, classes, x, rows) {
-    const features = model.layers[0]!.inputs;
+    const features = ofForm(model, 'layers').layers[0]!.inputs;
     checkFeatures(x, rows, features);
     return forward(model, classes, x, rows);
   },
@@ -45,7 +47,7 @@ async function trainRidge(input: TrainingInput, hooks: TrainingHooks): Promise<T
   const weights = Float32Array.from(fit.weights, (weight) => weight * scale.deviation);
   const bias = Float32Array.of(fit.intercept * scale.deviation + scale.mean);
   const layer = { inputs: train.features, outputs: 1, weights, bias, activation: 'linear' as const };
-  return { kind: 'trained', model: { layers: [layer], output: 'identity', facts: {} }, curve: [report], backend: 'cpu' };
+  return { kind: 'trained', model: { form: 'layers', layers: [layer], output: 'identity', facts: {} }, curve: [report], backend: 'plain' };
 }
 
 async function trainLogistic(input: TrainingInput, hooks: TrainingHooks): Promise<TrainingOutcome> {
@@ -97,11 +99,11 @@ async function trainLogistic(input: TrainingInput, hooks: TrainingHooks): Promis
   const weights = Float32Array.from(found.point.subarray(0, train.features * outputs));
   const bias = Float32Array.from(found.point.subarray(train.features * outputs));
   const layer = { inputs: train.features, outputs, weights, bias, activation: 'linear' as const };
-  const facts: LearntModel['facts'] = { iterations: found.iterations, converged: found.converged, gradientNorm: found.gradientNorm };
-  const model: LearntModel = { layers: [layer], output: outputs === 1 ? 'sigmoid' : 'softmax', facts };
-  if (!stopped || found.converged || found.iterations >= epochs) return { kind: 'trained', model, curve, backend: 'cpu' };
+  const facts: LayersModel['facts'] = { iterations: found.iterations, converged: found.converged, gradientNorm: found.gradientNorm };
+  const model: LayersModel = { form: 'layers', layers: [layer], output: outputs === 1 ? 'sigmoid' : 'softmax', facts };
+  if (!stopped || found.converged || found.iterations >= epochs) return { kind: 'trained', model, curve, backend: 'plain' };
   // As if no more iterations had been allowed: the limit is part of every point of the curve.
-  return { kind: 'stopped', model, curve: curve.map((point) => ({ ...point, epochs: found.iterations })), backend: 'cpu' };
+  return { kind: 'stopped', model, curve: curve.map((point) => ({ ...point, epochs: found.iterations })), backend: 'plain' };
 }
 
 /** Weighted mean loss of the rows under weights and intercepts in one array. */

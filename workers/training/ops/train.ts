@@ -9,7 +9,7 @@ import type { RecipeBody } from '../../../src/domain/data/recipeManifest';
 import type { SplitBody } from '../../../src/domain/data/splitManifest';
 import { describedLearner } from '../../../src/domain/modelling/learners/registry';
 import type { EpochReport, Learner, Plan, TrainingHooks } from '../../../src/domain/modelling/learner';
-import { weightBytes, type ModelBody } from '../../../src/domain/modelling/modelManifest';
+import { storedForm, type ModelBody } from '../../../src/domain/modelling/modelManifest';
 import type { Json } from '../../../src/domain/canonical';
 import { Refusal } from '../../../src/domain/refusal';
 import { PieceWriter } from '../../../src/storage/tables';
@@ -76,14 +76,14 @@ export const train: PerformOp = async (context) => {
   const seconds = (performance.now() - started) / 1000;
   const kept = outcome.kind === 'stopped' ? stoppedPlan(plan, outcome.curve) : plan;
   const pieces = new PieceWriter(context.writer);
-  const chunk = await pieces.write(weightBytes(outcome.model));
+  const { bytes, ...stored } = storedForm(outcome.model);
+  const written = await pieces.write(bytes);
   await pieces.flush();
-  if (chunk.length !== 1) throw new Refusal('modelTooLarge', { megabytes: Math.round((8 * chunk.length)) });
   const body: ModelBody = {
     task,
     plan: kept,
-    output: outcome.model.output,
-    layers: outcome.model.layers.map(({ inputs: wide, outputs, activation }) => ({ inputs: wide, outputs, activation })),
+    ...stored,
+    pieces: written,
     features: fitted.features.map(({ name, column }) => ({ name, column })),
     curve: outcome.curve.map(({ epoch, epochs, trainLoss, validationLoss }) => ({ epoch, epochs, trainLoss, validationLoss })),
     facts: outcome.model.facts,
@@ -91,7 +91,7 @@ export const train: PerformOp = async (context) => {
   };
   return {
     kind: 'made',
-    output: { kind: 'model', schema: 1, body, chunks: pieces.chunks },
+    output: { kind: 'model', schema: 2, body, chunks: pieces.chunks },
     measured: { trainSeconds: seconds, backend: outcome.backend, epochs: outcome.curve.length },
     ...(outcome.kind === 'stopped' ? { params: { plan: kept, balanced } as unknown as Json } : {}),
   };

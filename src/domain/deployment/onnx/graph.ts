@@ -11,8 +11,11 @@ export type GraphValue =
   | { readonly kind: 'words'; /** [N, 1] */ readonly name: string; readonly missing: boolean }
   | { readonly kind: 'instants'; /** [N, 1] */ readonly name: string };
 
-/** A number list is written as floats when its name ends in `floats`, else as whole numbers; a number likewise. */
-export type NodeAttributes = Readonly<Record<string, number | string | readonly number[] | readonly string[]>>;
+/**
+ * A number list is written as floats when it is a Float32Array or its name ends in `floats`, else as whole numbers; a number where its name ends
+ * in `float` or it is given as `{ float }`.
+ */
+export type NodeAttributes = Readonly<Record<string, number | string | readonly number[] | readonly string[] | Float32Array | { readonly float: number }>>;
 
 /** The second that stands for a missing instant: the smallest int64. */
 export const missingSeconds = -(2n ** 63n);
@@ -121,6 +124,8 @@ function valueInfo(name: string, type: ElementType, dimensions: readonly Dimensi
 /** `AttributeProto`. Its `type` field says which of its value fields counts. */
 function attribute(name: string, value: NodeAttributes[string]): MessageWriter {
   const writer = new MessageWriter().bytes(1, name);
+  if (value instanceof Float32Array) return writer.packedFloats(7, value).varint(20, 6);
+  if (typeof value === 'object' && 'float' in value) return writer.float(2, value.float).varint(20, 1);
   const isFloat = name.endsWith('float') || name.endsWith('floats');
   if (typeof value === 'string') return writer.bytes(4, value).varint(20, 3);
   if (typeof value === 'number') return isFloat ? writer.float(2, value).varint(20, 1) : writer.varint(3, value).varint(20, 2);

@@ -1,13 +1,14 @@
-/** @file A whole model as one ONNX file: raw columns in, recipe, layers, then labels and probabilities or a value out. */
+/** @file A whole model as one ONNX file: raw columns in, recipe, model, then labels and probabilities or a value out. */
 
 import type { FittedEntry, FittedRecipe } from '../../data/recipe/recipeSpec';
 import { transformers as builtIn } from '../../data/recipe/registry';
 import type { Transformer } from '../../data/recipe/transformer';
-import type { LearntModel } from '../../modelling/learner';
+import type { LearntModel } from '../../modelling/forms/learntModel';
 import type { Task } from '../../modelling/task';
 import { Refusal } from '../../refusal';
 import { GraphBuilder, type GraphValue } from './graph';
 import { graphInputs, type GraphInput } from './graphInputs';
+import { onnxFormOf } from './forms/registry';
 
 export interface OnnxModelInput {
   readonly task: Task;
@@ -24,7 +25,8 @@ const elementTypeOf = { float32: 'float', string: 'string', int64: 'int64' } as 
  * and which missing mark each takes stands in its description and in the metadata `inputs`.
  * Outputs: `label` string [N] and `probabilities` float32 [N, K], or `value` float32 [N, 1]. The label is the positive class
  * (without one, the second) where its probability reaches the threshold; with more than two classes the first of the most probable.
- * @throws Refusal `exportStepHasNoOnnx` {step, column}, `exportNeedsInput` {} when there is no input column or no feature.
+ * @throws Refusal `exportStepHasNoOnnx` {step, column}, `exportNeedsInput` {} when there is no input column or no feature,
+ *   `exportFormHasNoOnnx` {form, reason}.
  */
 export function onnxModel(input: OnnxModelInput, transformers: readonly Transformer[] = builtIn): Uint8Array {
   const { task, recipe, model } = input;
@@ -33,18 +35,18 @@ export function onnxModel(input: OnnxModelInput, transformers: readonly Transfor
   const values = new Map(inputs.map((one) => [one.column, declared(graph, one)]));
   const [first] = inputs;
   if (!first) throw new Refusal('exportNeedsInput');
-  const answer =
-    model.output === 'constant' ? constantAnswer(graph, model, first.name) : layersOf(graph, model, featuresOf(graph, recipe, values, transformers));
+  const form = onnxFormOf(model);
+  const classes = task.kind === 'classification' ? task.classes.length : 0;
+  const answer = form.emit(graph, model, form.needsFeatures(model) ? featuresOf(graph, recipe, values, transformers) : first.name, classes);
   const notes = [{ key: 'inputs', value: JSON.stringify(inputs) }];
   if (task.kind === 'regression') {
-    graph.node('Identity', [answer], {}, '', 'value');
+    graph.node('Identity', [answer.name], {}, '', 'value');
     graph.output('value', 'float', ['N', 1]);
     return graph.finish([...notes, { key: 'target', value: task.target }]);
   }
   const threshold = input.threshold ?? 0.5;
-  const isOneColumn = model.output === 'sigmoid' || (model.output === 'constant' && task.classes.length === 2 && model.layers[0]!.bias.length === 1);
-  if (isOneColumn) graph.node('Concat', [graph.node('Sub', [graph.floats([1], [1, 1]), answer]), answer], { axis: 1 }, '', 'probabilities');
-  else graph.node('Identity', [answer], {}, '', 'probabilities');
+  if (answer.width === 1 && classes === 2) graph.node('Concat', [graph.node('Sub', [graph.floats([1], [1, 1]), answer.name]), answer.name], { axis: 1 }, '', 'probabilities');
+  else graph.node('Identity', [answer.name], {}, '', 'probabilities');
   graph.output('label', 'string', ['N']);
   graph.output('probabilities', 'float', ['N', task.classes.length]);
   labelled(graph, task.classes, task.positive ?? 1, threshold);
@@ -93,27 +95,6 @@ function featureBlock(
   }
   if (value.kind !== 'numbers') throw new TypeError(`the steps of ${entry.column} end in ${value.kind}`);
   return value;
-}
-
-const activations = { relu: 'Relu', tanh: 'Tanh' } as const;
-const outputs = { softmax: 'Softmax', sigmoid: 'Sigmoid' } as const;
-
-function layersOf(graph: GraphBuilder, model: LearntModel, features: string): string {
-  let value = features;
-  for (const { inputs, outputs: units, weights, bias, activation } of model.layers) {
-    value = graph.node('Gemm', [value, graph.floats(weights, [inputs, units]), graph.floats(bias, [units])]);
-    if (activation !== 'linear') value = graph.node(activations[activation], [value]);
-  }
-  if (model.output === 'softmax') return graph.node(outputs.softmax, [value], { axis: 1 });
-  return model.output === 'sigmoid' ? graph.node(outputs.sigmoid, [value]) : value;
-}
-
-/** The same answer for every row; only the number of rows is read from the input. */
-function constantAnswer(graph: GraphBuilder, model: LearntModel, input: string): string {
-  const { bias } = model.layers[0]!;
-  const rows = graph.node('Shape', [input], { start: 0, end: 1 });
-  const shape = graph.node('Concat', [rows, graph.integers([bias.length], [1])], { axis: 0 });
-  return graph.node('Expand', [graph.floats(bias, [1, bias.length]), shape]);
 }
 
 function labelled(graph: GraphBuilder, classes: readonly string[], positive: number, threshold: number): void {

@@ -3,3 +3,9 @@
 import type { LayersModel } from './layers';
 
 export type LearntModel = LayersModel;
+
+/** The model as the form that a learner learns. @throws TypeError for another form, which is a bug of the caller */
+export function ofForm<F extends LearntModel['form']>(model: LearntModel, form: F): Extract<LearntModel, { readonly form: F }> {
+  if (model.form !== form) throw new TypeError(`a model of the form ${form} was expected, not ${model.form}`);
+  return model as Extract<LearntModel, { readonly form: F }>;
+}

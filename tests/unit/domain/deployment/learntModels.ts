@@ -1,5 +1,5 @@
 /** @file Random learnt models for the export tests, and their answers computed in float64 as a check. */
-import type { LearntLayer, LearntModel } from '../../../../src/domain/modelling/learner';
+import { gelu64, type LayersModel, type LearntLayer } from '../../../../src/domain/modelling/forms/layers';
 import { seeded } from '../../../../src/domain/random';
 
 export function randomModel(
@@ -7,7 +7,7 @@ export function randomModel(
   sizes: readonly number[],
   output: 'softmax' | 'sigmoid' | 'identity',
   activation: 'relu' | 'tanh' = 'relu',
-): LearntModel {
+): LayersModel {
   const random = seeded(seed);
   const layers = sizes.slice(1).map((outputs, index): LearntLayer => {
     const inputs = sizes[index]!;
@@ -20,19 +20,20 @@ export function randomModel(
       activation: index === sizes.length - 2 ? 'linear' : activation,
     };
   });
-  return { layers, output, facts: {} };
+  return { form: 'layers', layers, output, facts: {} };
 }
 
-export const constantModel = (answer: readonly number[]): LearntModel => ({
+export const constantModel = (answer: readonly number[]): LayersModel => ({
+  form: 'layers',
   layers: [{ inputs: 0, outputs: answer.length, weights: new Float32Array(), bias: Float32Array.from(answer), activation: 'linear' }],
   output: 'constant',
   facts: {},
 });
 
-const activate = { linear: (v: number) => v, relu: (v: number) => Math.max(0, v), tanh: Math.tanh };
+const activate = { linear: (v: number) => v, relu: (v: number) => Math.max(0, v), tanh: Math.tanh, gelu: gelu64 };
 
 /** n × K probabilities (both columns for one sigmoid logit) or n values. */
-export function answersOf(model: LearntModel, x: Float32Array, rows: number): Float64Array {
+export function answersOf(model: LayersModel, x: Float32Array, rows: number): Float64Array {
   const answers: number[] = [];
   for (let row = 0; row < rows; row++) {
     let values: number[] = model.output === 'constant' ? [] : [...x.subarray((row * x.length) / rows, ((row + 1) * x.length) / rows)];

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { modelTensors } from '../../../../src/domain/deployment/modelTensors';
+import { layersForm } from '../../../../src/domain/modelling/forms/layers';
 import { safetensorsOf } from '../../../../src/domain/deployment/safetensors';
 import { tensorsOf } from '../../../safetensorsFile';
 import { randomModel } from './learntModels';
@@ -30,7 +30,7 @@ describe('safetensors', () => {
   });
 
   it('aligns the numbers and names the layers of a model', () => {
-    const file = safetensorsOf(modelTensors(randomModel(1, [3, 2, 1], 'sigmoid')), [{ key: 'format', value: 'pt' }]);
+    const file = safetensorsOf(layersForm.tensors(randomModel(1, [3, 2, 1], 'sigmoid')), [{ key: 'format', value: 'pt' }]);
     const folder = process.env.ONNX_EXAMPLES;
     if (folder) {
       mkdirSync(folder, { recursive: true });

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import * as tf from '@tensorflow/tfjs';
 import { canonicalJson } from '../../../../src/domain/canonical';
 import { tfjsLayersModel } from '../../../../src/domain/deployment/tfjsLayers';
-import type { LearntModel } from '../../../../src/domain/modelling/learner';
+import type { LayersModel } from '../../../../src/domain/modelling/forms/layers';
 import { seeded } from '../../../../src/domain/random';
 import { Refusal } from '../../../../src/domain/refusal';
 import { answersOf, constantModel, randomModel } from './learntModels';
@@ -13,7 +13,7 @@ const random = seeded(4);
 const x = Float32Array.from({ length: rows * features }, () => random.normal());
 
 /** What tfjs predicts after reading the two files. */
-async function tfjsAnswers(model: LearntModel): Promise<Float32Array> {
+async function tfjsAnswers(model: LayersModel): Promise<Float32Array> {
   const { modelJson, weights } = tfjsLayersModel(model, features);
   const parsed = JSON.parse(canonicalJson(modelJson)) as { modelTopology: object; weightsManifest: { weights: tf.io.WeightsManifestEntry[] }[] };
   const weightData = weights.buffer.slice(weights.byteOffset, weights.byteOffset + weights.byteLength) as ArrayBuffer;

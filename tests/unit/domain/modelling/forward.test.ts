@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { forward, writeAnswer } from '../../../../src/domain/modelling/forward';
-import type { LearntModel } from '../../../../src/domain/modelling/learner';
+import { forward } from '../../../../src/domain/modelling/forward';
+import type { LayersModel } from '../../../../src/domain/modelling/forms/layers';
+import { writeAnswer } from '../../../../src/domain/modelling/writeAnswer';
 
 const layer = (inputs: number, outputs: number, weights: number[], bias: number[], activation: 'linear' | 'relu' | 'tanh' = 'linear') => ({
   inputs,
@@ -13,13 +14,13 @@ const layer = (inputs: number, outputs: number, weights: number[], bias: number[
 
 describe('the forward pass', () => {
   it('goes through the layers as y = x·W + b and its activation', () => {
-    const model: LearntModel = { layers: [layer(2, 3, [1, 0, -1, 0, 2, 1], [0, 1, 0], 'relu'), layer(3, 1, [1, 0.5, 2], [-1])], output: 'identity', facts: {} };
+    const model: LayersModel = { form: 'layers', layers: [layer(2, 3, [1, 0, -1, 0, 2, 1], [0, 1, 0], 'relu'), layer(3, 1, [1, 0.5, 2], [-1])], output: 'identity', facts: {} };
     // Row (1, 2): hidden (1, 5, 1), answer 1 + 2.5 + 2 − 1. Row (−1, 0): hidden (0, 1, 1), answer 0.5 + 2 − 1.
     expect(Array.from(forward(model, 0, Float32Array.of(1, 2, -1, 0), 2))).toEqual([4.5, 1.5]);
   });
 
   it('answers both columns from one logit, precisely in both tails', () => {
-    const model: LearntModel = { layers: [layer(1, 1, [1], [0])], output: 'sigmoid', facts: {} };
+    const model: LayersModel = { form: 'layers', layers: [layer(1, 1, [1], [0])], output: 'sigmoid', facts: {} };
     const answer = forward(model, 2, Float32Array.of(0, 40, -700), 3);
     expect(answer[0]).toBe(0.5);
     expect(answer[2]! / Math.exp(-40)).toBeCloseTo(1, 12);
@@ -28,20 +29,20 @@ describe('the forward pass', () => {
   });
 
   it('knows tanh and constants', () => {
-    expect(forward({ layers: [layer(1, 1, [1], [0], 'tanh')], output: 'identity', facts: {} }, 0, Float32Array.of(0.5), 1)[0]).toBeCloseTo(Math.tanh(0.5), 14);
-    const constant: LearntModel = { layers: [layer(0, 3, [], [0.25, 0.5, 0.25])], output: 'constant', facts: {} };
+    expect(forward({ form: 'layers', layers: [layer(1, 1, [1], [0], 'tanh')], output: 'identity', facts: {} }, 0, Float32Array.of(0.5), 1)[0]).toBeCloseTo(Math.tanh(0.5), 14);
+    const constant: LayersModel = { form: 'layers', layers: [layer(0, 3, [], [0.25, 0.5, 0.25])], output: 'constant', facts: {} };
     expect(Array.from(forward(constant, 3, new Float32Array(8), 2))).toEqual([0.25, 0.5, 0.25, 0.25, 0.5, 0.25]);
   });
 
   it('passes NaN on instead of hiding it behind ReLU', () => {
-    const model: LearntModel = { layers: [layer(1, 1, [1], [0], 'relu'), layer(1, 1, [1], [0])], output: 'identity', facts: {} };
+    const model: LayersModel = { form: 'layers', layers: [layer(1, 1, [1], [0], 'relu'), layer(1, 1, [1], [0])], output: 'identity', facts: {} };
     expect(forward(model, 0, Float32Array.of(NaN), 1)[0]).toBeNaN();
   });
 
   it('refuses rows of another width, and a model without layers', () => {
-    const model: LearntModel = { layers: [layer(2, 1, [1, 1], [0])], output: 'identity', facts: {} };
+    const model: LayersModel = { form: 'layers', layers: [layer(2, 1, [1, 1], [0])], output: 'identity', facts: {} };
     expect(() => forward(model, 0, new Float32Array(3), 1)).toThrow(RangeError);
-    expect(() => forward({ layers: [], output: 'identity', facts: {} }, 0, new Float32Array(3), 1)).toThrow(RangeError);
+    expect(() => forward({ form: 'layers', layers: [], output: 'identity', facts: {} }, 0, new Float32Array(3), 1)).toThrow(RangeError);
   });
 
   it('gives softmax answers that add up to 1, keep the order of the logits and ignore a common shift', () => {

@@ -8,7 +8,7 @@ import { defaultRecipe } from '../../../../../src/domain/data/recipe/defaultReci
 import type { FittedRecipe, RecipeSpec } from '../../../../../src/domain/data/recipe/recipeSpec';
 import { transformers } from '../../../../../src/domain/data/recipe/registry';
 import type { Table } from '../../../../../src/domain/data/table';
-import type { LearntModel } from '../../../../../src/domain/modelling/learner';
+import type { LearntModel } from '../../../../../src/domain/modelling/forms/learntModel';
 import type { Task } from '../../../../../src/domain/modelling/task';
 import { Refusal } from '../../../../../src/domain/refusal';
 import { coded, numeric, tableOf } from '../../data/tables';
@@ -24,7 +24,7 @@ const threeClasses = classTask(['no', '😀 yes', '']);
 const oneFeature = (width: number, k: number): LearntModel => {
   const weights = new Float32Array(width);
   weights[k] = 1;
-  return { layers: [{ inputs: width, outputs: 1, weights, bias: Float32Array.of(0), activation: 'linear' }], output: 'identity', facts: {} };
+  return { form: 'layers', layers: [{ inputs: width, outputs: 1, weights, bias: Float32Array.of(0), activation: 'linear' }], output: 'identity', facts: {} };
 };
 
 /** Keeps the bytes where ONNX_EXAMPLES says, for a check by another tool. */
@@ -65,6 +65,7 @@ describe('an exported graph', () => {
     // All features at once: an identity matrix instead of learnt weights.
     const weights = Float32Array.from({ length: width * width }, (_, at) => (Math.floor(at / width) === at % width ? 1 : 0));
     const model: LearntModel = {
+      form: 'layers',
       layers: [{ inputs: width, outputs: width, weights, bias: new Float32Array(width), activation: 'linear' }],
       output: 'identity',
       facts: {},
@@ -122,6 +123,7 @@ describe('an exported graph', () => {
     const spec: RecipeSpec = { version: 1, leftOut: [], entries: [{ column: 'x', type: 'number', steps: [step('impute')] }] };
     const recipe = fitRecipe(spec, table, everyRow);
     const model: LearntModel = {
+      form: 'layers',
       layers: [{ inputs: 1, outputs: 1, weights: Float32Array.of(1), bias: Float32Array.of(0), activation: 'linear' }],
       output: 'sigmoid',
       facts: {},

@@ -1,0 +1,13 @@
+/** @file The graph of each form of a model. */
+
+import type { LearntModel } from '../../../modelling/forms/learntModel';
+import type { OnnxForm } from './form';
+import { layersOnnx } from './layers';
+
+const forms = [layersOnnx] as unknown as readonly OnnxForm[];
+
+export function onnxFormOf(model: LearntModel): OnnxForm {
+  const form = forms.find((one) => one.name === model.form);
+  if (form === undefined) throw new RangeError(`the form ${model.form} has no graph`);
+  return form;
+}
