@@ -1,0 +1,154 @@
+/** @file One boosting update of a pair of features: a cut of one, and in each part a cut of the other; and how much a pair has to say at all. */
+
+import { gainOf, leastCurvature, stepOf, type UpdateRule } from './mainUpdate';
+
+/** Sums over all cells up to and with (a, b): first × second of gradient and curvature an output, and of weights. */
+export class Corner {
+  readonly first: number;
+  readonly second: number;
+  readonly outputs: number;
+  readonly sums: Float64Array;
+
+  constructor(first: number, second: number, outputs: number) {
+    this.first = first;
+    this.second = second;
+    this.outputs = outputs;
+    this.sums = new Float64Array(first * second * outputs * 2);
+  }
+
+  /** @param values first × second × width, summed over both. */
+  static fill(sums: Float64Array, values: Float64Array, first: number, second: number, width: number): void {
+    for (let a = 0; a < first; a++) {
+      for (let i = 0; i < width; i++) {
+        let row = 0;
+        for (let b = 0; b < second; b++) {
+          const at = (a * second + b) * width + i;
+          row += values[at]!;
+          sums[at] = row + (a > 0 ? sums[at - second * width]! : 0);
+        }
+      }
+    }
+  }
+}
+
+interface Side {
+  gain: number;
+  cut: number;
+}
+
+const better = (side: Side, gain: number, cut: number): void => {
+  if (gain > side.gain) {
+    side.gain = gain;
+    side.cut = cut;
+  }
+};
+
+const none = (): Side => ({ gain: 0, cut: -1 });
+
+/**
+ * Up to four leaves. Cuts are after a cell: cut 3 of the first feature parts its cells 0 … 3 from 4 … Rows with a missing value are in cell 0.
+ * @param weights sums of weights as in `Corner`
+ * @param update first × second × outputs, to write into @returns whether it is anything but zero
+ */
+export function pairUpdate({ outputs, rate, minLeaf, mostStep }: UpdateRule, corner: Corner, weights: Float64Array, update: Float32Array): boolean {
+  const { first, second, sums } = corner;
+  const rows = Array.from({ length: first }, () => [none(), none()] as const);
+  const columns = Array.from({ length: second }, () => [none(), none()] as const);
+  const stride = 2 * outputs;
+  const [lastA, lastB] = [first - 1, second - 1];
+  const all = lastA * second + lastB;
+  let parent = 0;
+  for (let k = 0; k < outputs; k++) parent += gainOf(sums[all * stride + 2 * k]!, sums[all * stride + 2 * k + 1]!);
+  for (let a = 0; a < first; a++) {
+    for (let b = 0; b < second; b++) {
+      const here = a * second + b;
+      const right = a * second + lastB;
+      const below = lastA * second + b;
+      if (a === lastA && b === lastB) continue;
+      const [w1, w2, w3] = [weights[here]!, weights[right]! - weights[here]!, weights[below]! - weights[here]!];
+      const w4 = weights[all]! - weights[right]! - w3;
+      let [q1, q2, q3, q4] = [0, 0, 0, 0];
+      for (let k = 0; k < stride; k += 2) {
+        const [g1, h1] = [sums[here * stride + k]!, sums[here * stride + k + 1]!];
+        const [g2, h2] = [sums[right * stride + k]! - g1, sums[right * stride + k + 1]! - h1];
+        const [g3, h3] = [sums[below * stride + k]! - g1, sums[below * stride + k + 1]! - h1];
+        q1 += gainOf(g1, h1);
+        q2 += gainOf(g2, h2);
+        q3 += gainOf(g3, h3);
+        q4 += gainOf(sums[all * stride + k]! - g1 - g2 - g3, sums[all * stride + k + 1]! - h1 - h2 - h3);
+      }
+      // The last cut of a feature parts nothing: the whole side is one leaf.
+      if (a < lastA) {
+        if (w1 >= minLeaf && (b === lastB || w2 >= minLeaf)) better(rows[a]![0], q1 + q2, b);
+        if (w3 >= minLeaf && (b === lastB || w4 >= minLeaf)) better(rows[a]![1], q3 + q4, b);
+      }
+      if (b < lastB) {
+        if (w1 >= minLeaf && (a === lastA || w3 >= minLeaf)) better(columns[b]![0], q1 + q3, a);
+        if (w2 >= minLeaf && (a === lastA || w4 >= minLeaf)) better(columns[b]![1], q2 + q4, a);
+      }
+    }
+  }
+  let most = parent * (1 + 1e-9) + 1e-12;
+  let chosen: { readonly isRow: boolean; readonly cut: number; readonly sides: readonly [Side, Side] } | undefined;
+  for (const [isRow, candidates] of [[true, rows], [false, columns]] as const) {
+    candidates.forEach((sides, cut) => {
+      if (sides[0].cut < 0 || sides[1].cut < 0 || !(sides[0].gain + sides[1].gain > most)) return;
+      most = sides[0].gain + sides[1].gain;
+      chosen = { isRow, cut, sides };
+    });
+  }
+  update.fill(0);
+  if (chosen === undefined) return false;
+  const { isRow, cut, sides } = chosen;
+  for (const side of [0, 1] as const) {
+    const [lower, upper] = side === 0 ? [0, cut + 1] : [cut + 1, isRow ? first : second];
+    const other = isRow ? second : first;
+    const middle = Math.min(sides[side].cut + 1, other);
+    for (const [from, to] of [[0, middle], [middle, other]] as const) {
+      if (from === to) continue;
+      const [a0, a1, b0, b1] = isRow ? [lower, upper, from, to] : [from, to, lower, upper];
+      for (let k = 0; k < outputs; k++) {
+        const step = rate * stepOf(within(corner, 2 * k, a0, a1, b0, b1), within(corner, 2 * k + 1, a0, a1, b0, b1), mostStep);
+        for (let a = a0; a < a1; a++) for (let b = b0; b < b1; b++) update[(a * second + b) * outputs + k] = step;
+      }
+    }
+  }
+  return true;
+}
+
+/** Sum over the cells a0 ≤ a < a1, b0 ≤ b < b1. */
+function within({ second, outputs, sums }: Corner, i: number, a0: number, a1: number, b0: number, b1: number): number {
+  const at = (a: number, b: number): number => (a < 0 || b < 0 ? 0 : sums[(a * second + b) * outputs * 2 + i]!);
+  return at(a1 - 1, b1 - 1) - at(a0 - 1, b1 - 1) - at(a1 - 1, b0 - 1) + at(a0 - 1, b0 - 1);
+}
+
+/**
+ * How much the best four quadrants lessen the loss beyond what two main effects could: the square of the contrast of their means over its
+ * variance, (m₁ − m₂ − m₃ + m₄)² / Σ 1/H, with m = G / H, for one output. After FAST (Lou, Caruana, Gehrke and Hooker 2013), whose gain also counts
+ * main effects that are left.
+ */
+export function interactionGain({ first, second, sums }: Corner, weights: Float64Array, minLeaf: number): number {
+  let most = 0;
+  const [lastA, lastB] = [first - 1, second - 1];
+  const all = lastA * second + lastB;
+  for (let a = 0; a < lastA; a++) {
+    for (let b = 0; b < lastB; b++) {
+      const here = a * second + b;
+      const right = a * second + lastB;
+      const below = lastA * second + b;
+      const w1 = weights[here]!;
+      const w2 = weights[right]! - w1;
+      const w3 = weights[below]! - w1;
+      if (!(w1 >= minLeaf && w2 >= minLeaf && w3 >= minLeaf && weights[all]! - w1 - w2 - w3 >= minLeaf)) continue;
+      const [g1, h1] = [sums[2 * here]!, sums[2 * here + 1]!];
+      const [g2, h2] = [sums[2 * right]! - g1, sums[2 * right + 1]! - h1];
+      const [g3, h3] = [sums[2 * below]! - g1, sums[2 * below + 1]! - h1];
+      const [g4, h4] = [sums[2 * all]! - g1 - g2 - g3, sums[2 * all + 1]! - h1 - h2 - h3];
+      if (!(h1 >= leastCurvature && h2 >= leastCurvature && h3 >= leastCurvature && h4 >= leastCurvature)) continue;
+      const contrast = g1 / h1 - g2 / h2 - g3 / h3 + g4 / h4;
+      const gain = (contrast * contrast) / (1 / h1 + 1 / h2 + 1 / h3 + 1 / h4);
+      if (gain > most) most = gain;
+    }
+  }
+  return most;
+}
