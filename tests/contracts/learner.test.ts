@@ -21,7 +21,7 @@ const quiet: TrainingHooks = {
 };
 
 /** Smaller than the defaults, so that the battery is quick; learners without the parameter ignore it. */
-const small: Record<string, Record<string, number | string>> = { dense: { hidden: '8,4', epochs: 6, batch_size: 32, learning_rate: 0.01, dropout: 0.1 } };
+const small: Record<string, Record<string, number | string>> = { dense: { hidden: '8,4', epochs: 6, batch_size: 32, learning_rate: 0.01, dropout: 0.1 }, ebm: { bags: 2, rounds: 6, learning_rate: 0.1, interactions: 1 } };
 
 const features = 6;
 
@@ -284,7 +284,7 @@ for (const learner of learners) {
       });
 
       it('takes a weight of 2 as the row twice over, and a weight of 0 as no row', async () => {
-        const input = inputOf(learner, kind, classes, engine, learner.name === 'dense' ? { batch_size: 8192, dropout: 0, epochs: 30 } : {});
+        const input = inputOf(learner, kind, classes, engine, learner.name === 'dense' ? { batch_size: 8192, dropout: 0, epochs: 30 } : learner.name === 'ebm' ? { bags: 1 } : {});
         const { rows, x, y } = input.train;
         const weights = Float64Array.from({ length: rows }, (_, i) => i % 3);
         const twice: number[] = [];

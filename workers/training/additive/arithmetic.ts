@@ -31,8 +31,9 @@ export interface Arithmetic {
   readonly backend: 'native' | 'plain';
   /** Keeps the column of all rows. @param cells how many there may be @returns its number */
   addColumn(column: Column, cells: number): number;
-  /** The rows to work on from now on, with these columns of them. */
-  select(order: Uint32Array, columns: readonly number[]): void;
+  /** The rows to work on from now on. Their cells must be gathered, column by column. */
+  select(order: Uint32Array): void;
+  gather(column: number): void;
   /** Their logits: base + Σ table[cell]. @param tables one a column, cells × outputs */
   sumLogits(base: Float64Array, columns: readonly number[], tables: readonly Float64Array[], from: number, to: number): void;
   /** Empties the histogram of the next steps. */

@@ -52,6 +52,7 @@ class NativeArithmetic implements Arithmetic {
   readonly #columns: Kept[] = [];
   readonly #at: Readonly<Record<'allTargets' | 'allWeights' | 'order' | 'targets' | 'weights' | 'logits' | 'sums' | 'table' | 'update' | 'histogram' | 'scratch', number>>;
   #gradients = 0;
+  #selected = 0;
 
   constructor(problem: Problem, kernel: Kernel<Functions>) {
     this.#kernel = kernel;
@@ -78,16 +79,19 @@ class NativeArithmetic implements Arithmetic {
     return this.#columns.length - 1;
   }
 
-  select(order: Uint32Array, columns: readonly number[]): void {
+  select(order: Uint32Array): void {
     const { run } = this.#kernel;
     const at = this.#at;
     this.#kernel.words(at.order, order.length).set(order);
+    this.#selected = order.length;
     run.gatherFloats(at.allTargets, at.order, at.targets, 0, order.length);
     run.gatherFloats(at.allWeights, at.order, at.weights, 0, order.length);
-    for (const index of columns) {
-      const { all, own, words } = this.#columns[index]!;
-      (words ? run.gatherWords : run.gatherBytes)(all, at.order, own, 0, order.length);
-    }
+  }
+
+  gather(column: number): void {
+    const { run } = this.#kernel;
+    const { all, own, words } = this.#columns[column]!;
+    (words ? run.gatherWords : run.gatherBytes)(all, this.#at.order, own, 0, this.#selected);
   }
 
   sumLogits(base: Float64Array, columns: readonly number[], tables: readonly Float64Array[], from: number, to: number): void {

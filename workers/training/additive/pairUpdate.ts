@@ -1,6 +1,6 @@
 /** @file One boosting update of a pair of features: a cut of one, and in each part a cut of the other; and how much a pair has to say at all. */
 
-import { gainOf, leastCurvature, stepOf, type UpdateRule } from './mainUpdate';
+import { gainOf, stepOf, type UpdateRule } from './mainUpdate';
 
 /** Sums over all cells up to and with (a, b): first × second of gradient and curvature an output, and of weights. */
 export class Corner {
@@ -126,8 +126,9 @@ function within({ second, outputs, sums }: Corner, i: number, a0: number, a1: nu
  * How much the best four quadrants lessen the loss beyond what two main effects could: the square of the contrast of their means over its
  * variance, (m₁ − m₂ − m₃ + m₄)² / Σ 1/H, with m = G / H, for one output. After FAST (Lou, Caruana, Gehrke and Hooker 2013), whose gain also counts
  * main effects that are left.
+ * @param least curvature of a quadrant
  */
-export function interactionGain({ first, second, sums }: Corner, weights: Float64Array, minLeaf: number): number {
+export function interactionGain({ first, second, sums }: Corner, least: number): number {
   let most = 0;
   const [lastA, lastB] = [first - 1, second - 1];
   const all = lastA * second + lastB;
@@ -136,15 +137,11 @@ export function interactionGain({ first, second, sums }: Corner, weights: Float6
       const here = a * second + b;
       const right = a * second + lastB;
       const below = lastA * second + b;
-      const w1 = weights[here]!;
-      const w2 = weights[right]! - w1;
-      const w3 = weights[below]! - w1;
-      if (!(w1 >= minLeaf && w2 >= minLeaf && w3 >= minLeaf && weights[all]! - w1 - w2 - w3 >= minLeaf)) continue;
       const [g1, h1] = [sums[2 * here]!, sums[2 * here + 1]!];
       const [g2, h2] = [sums[2 * right]! - g1, sums[2 * right + 1]! - h1];
       const [g3, h3] = [sums[2 * below]! - g1, sums[2 * below + 1]! - h1];
       const [g4, h4] = [sums[2 * all]! - g1 - g2 - g3, sums[2 * all + 1]! - h1 - h2 - h3];
-      if (!(h1 >= leastCurvature && h2 >= leastCurvature && h3 >= leastCurvature && h4 >= leastCurvature)) continue;
+      if (!(h1 >= least && h2 >= least && h3 >= least && h4 >= least)) continue;
       const contrast = g1 / h1 - g2 / h2 - g3 / h3 + g4 / h4;
       const gain = (contrast * contrast) / (1 / h1 + 1 / h2 + 1 / h3 + 1 / h4);
       if (gain > most) most = gain;

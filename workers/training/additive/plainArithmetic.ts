@@ -39,6 +39,7 @@ export class PlainArithmetic implements Arithmetic {
   readonly #gradient: Float32Array;
   readonly #curvature: Float32Array;
   #histogram = new Float64Array(0);
+  #order: Uint32Array = new Uint32Array(0);
 
   constructor(problem: Problem) {
     const { most, outputs } = problem;
@@ -55,16 +56,22 @@ export class PlainArithmetic implements Arithmetic {
     return this.#columns.length - 1;
   }
 
-  select(order: Uint32Array, columns: readonly number[]): void {
+  select(order: Uint32Array): void {
     const { targets, weights } = this.#problem;
+    this.#order = order;
     for (let i = 0; i < order.length; i++) {
       this.#targets[i] = targets[order[i]!]!;
       this.#weights[i] = weights[order[i]!]!;
     }
-    for (const one of columns.map((index) => this.#columns[index]!)) {
-      if (one.own.length < order.length) one.own = one.all.slice(0, 0).constructor === Uint8Array ? new Uint8Array(this.#problem.most) : new Uint16Array(this.#problem.most);
-      for (let i = 0; i < order.length; i++) one.own[i] = one.all[order[i]!]!;
-    }
+  }
+
+  gather(column: number): void {
+    const kept = this.#columns[column]!;
+    const { all } = kept;
+    const { most } = this.#problem;
+    if (kept.own.length === 0) kept.own = all instanceof Uint8Array ? new Uint8Array(most) : new Uint16Array(most);
+    const { own } = kept;
+    for (let i = 0; i < this.#order.length; i++) own[i] = all[this.#order[i]!]!;
   }
 
   sumLogits(base: Float64Array, columns: readonly number[], tables: readonly Float64Array[], from: number, to: number): void {

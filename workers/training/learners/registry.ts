@@ -3,9 +3,10 @@
 import type { Learner } from '../../../src/domain/modelling/learner';
 import { baseline } from './baseline';
 import { dense } from './dense';
+import { ebm } from './ebm';
 import { linear } from './linear';
 
-export const learners: readonly Learner[] = [baseline, linear, dense];
+export const learners: readonly Learner[] = [baseline, linear, dense, ebm];
 
 /** The learner with this name. @throws RangeError where there is none: a plan is checked before it comes here. */
 export function learnerNamed(name: string): Learner {

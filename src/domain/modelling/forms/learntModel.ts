@@ -1,8 +1,9 @@
 /** @file What a learner learns: one of the forms of a model, told apart by `form`. */
 
+import type { AdditiveModel } from './additive';
 import type { LayersModel } from './layers';
 
-export type LearntModel = LayersModel;
+export type LearntModel = LayersModel | AdditiveModel;
 
 /** The model as the form that a learner learns. @throws TypeError for another form, which is a bug of the caller */
 export function ofForm<F extends LearntModel['form']>(model: LearntModel, form: F): Extract<LearntModel, { readonly form: F }> {

@@ -3,9 +3,10 @@
 import { baselineDescription } from './baseline';
 import { denseDescription } from './dense';
 import type { LearnerDescription } from './description';
+import { ebmDescription } from './ebm';
 import { linearDescription } from './linear';
 
-export const learnerDescriptions: readonly LearnerDescription[] = [baselineDescription, linearDescription, denseDescription];
+export const learnerDescriptions: readonly LearnerDescription[] = [baselineDescription, linearDescription, denseDescription, ebmDescription];
 
 /** The description of the learner with this name, if there is one. */
 export const describedLearner = (name: string): LearnerDescription | undefined => learnerDescriptions.find((description) => description.name === name);
