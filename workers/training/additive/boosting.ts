@@ -1,4 +1,7 @@
-/** @file Cyclic boosting: one round of a bag goes through its terms again and again, each time with one small step of one term. */
+/**
+ * @file Cyclic boosting: a round of a bag begins with one small step of each term in turn; as many steps again, times nine, go to the terms that
+ * have the most to gain, so that terms with nothing to say learn little noise.
+ */
 
 import { passesPerRound } from '../../../src/domain/modelling/learners/ebm';
 import type { Arithmetic } from './arithmetic';
@@ -56,35 +59,43 @@ export async function boostRound(boosting: Boosting, bag: Bag, from: number, rou
   const corners = terms.map((term) => (term.kind === 'pair' ? new Corner(term.first, term.second, outputs) : undefined));
   const weights = terms.map((term, t) => (term.kind === 'pair' ? cornerWeights(term, bag.counts[t]!) : undefined));
   const updates = new Float32Array(Math.max(...terms.map(({ cells }) => cells)) * outputs);
+  const gains = new Float64Array(terms.length).fill(-1);
   let previous: number | undefined;
   let changed = false;
-  for (let pass = 0; pass < passesPerRound; pass++) {
-    for (let t = from; t < terms.length; t++) {
-      const term = terms[t]!;
-      const next = term.column;
-      const due = previous === undefined ? updates.subarray(0, 0) : updates.subarray(0, terms[previous]!.cells * outputs);
-      arithmetic.beginHistogram(next);
-      for (let start = 0; start < trained; start += slice) {
-        arithmetic.step(previous === undefined ? undefined : terms[previous]!.column, due, next, start, Math.min(trained, start + slice));
-        const rest = pause();
-        if (rest) await rest;
-      }
-      const histogram = arithmetic.histogram(next);
-      const update = updates.subarray(0, term.cells * outputs);
-      let moved: boolean;
-      if (term.kind === 'main') moved = main.grow(term.main, histogram, bag.counts[t]!, update);
-      else {
-        Corner.fill(corners[t]!.sums, histogram, term.first, term.second, 2 * outputs);
-        moved = pairUpdate(rule, corners[t]!, weights[t]!, update);
-      }
-      previous = moved ? t : undefined;
-      if (!moved) continue;
-      changed = true;
-      const table = bag.tables[t]!;
-      for (let i = 0; i < update.length; i++) table[i]! += update[i]!;
+  const count = terms.length - from;
+  for (let turn = 0; turn < passesPerRound * count; turn++) {
+    const t = turn < count ? from + turn : mostOf(gains);
+    if (gains[t] === 0) break;
+    const term = terms[t]!;
+    const next = term.column;
+    const due = previous === undefined ? updates.subarray(0, 0) : updates.subarray(0, terms[previous]!.cells * outputs);
+    arithmetic.beginHistogram(next);
+    for (let start = 0; start < trained; start += slice) {
+      arithmetic.step(previous === undefined ? undefined : terms[previous]!.column, due, next, start, Math.min(trained, start + slice));
+      const rest = pause();
+      if (rest) await rest;
     }
+    const histogram = arithmetic.histogram(next);
+    const update = updates.subarray(0, term.cells * outputs);
+    if (term.kind === 'main') gains[t] = main.grow(term.main, histogram, bag.counts[t]!, update);
+    else {
+      Corner.fill(corners[t]!.sums, histogram, term.first, term.second, 2 * outputs);
+      gains[t] = pairUpdate(rule, corners[t]!, weights[t]!, update);
+    }
+    previous = gains[t] === 0 ? undefined : t;
+    if (previous === undefined) continue;
+    changed = true;
+    const table = bag.tables[t]!;
+    for (let i = 0; i < update.length; i++) table[i]! += update[i]!;
   }
   noteRound(bag, await lossesOf(bag, arithmetic, terms, slice, pause), round, changed, patience);
+}
+
+/** Index of the first of the largest. */
+function mostOf(values: Float64Array): number {
+  let most = 0;
+  for (let i = 1; i < values.length; i++) if (values[i]! > values[most]!) most = i;
+  return most;
 }
 
 function cornerWeights({ first, second }: Extract<TermColumn, { kind: 'pair' }>, counts: Float64Array): Float64Array {

@@ -34,6 +34,9 @@ export function stepOf(gradient: number, curvature: number, most: number): numbe
 /** How much a leaf lessens the loss, twice over: G² / H. */
 export const gainOf = (gradient: number, curvature: number): number => (curvature >= leastCurvature ? (gradient * gradient) / curvature : 0);
 
+/** Gains below this come from rounding. */
+const noise = 1e-12;
+
 interface Split {
   readonly gain: number;
   /** The first position of the right part. */
@@ -59,41 +62,43 @@ export class MainUpdate {
 
   /**
    * @param histogram cells × outputs × 2 @param weight of the training rows in each cell
-   * @param update cells × outputs, to write into @returns whether it is anything but zero
+   * @param update cells × outputs, to write into @returns by how much the whole steps would lessen the loss, twice over; 0 where there is none to take
    */
-  grow(term: MainTerm, histogram: Float64Array, weight: Float64Array, update: Float32Array): boolean {
+  grow(term: MainTerm, histogram: Float64Array, weight: Float64Array, update: Float32Array): number {
     const { outputs, rate, maxLeaves, minLeaf, mostStep } = this.#rule;
     update.fill(0);
     this.#arrange(term, histogram, weight);
     const bounds = [0, this.#places];
     const splits: (Split | undefined)[] = [this.#best(term.monotone, bounds, 0)];
+    let lessened = 0;
     while (bounds.length - 1 < maxLeaves) {
       let chosen = -1;
       for (let leaf = 0; leaf < splits.length; leaf++) if (splits[leaf] && !(splits[leaf]!.gain <= (splits[chosen]?.gain ?? 0))) chosen = leaf;
       if (chosen < 0) break;
+      lessened += splits[chosen]!.gain;
       bounds.splice(chosen + 1, 0, splits[chosen]!.at);
       splits.splice(chosen, 1, undefined, undefined);
       // Under a constraint the neighbours' values changed what the other leaves may do.
       for (let leaf = 0; leaf < splits.length; leaf++) if (term.monotone !== 0 || leaf === chosen || leaf === chosen + 1) splits[leaf] = this.#best(term.monotone, bounds, leaf);
     }
-    let changed = false;
+    let gain = 0;
     if (bounds.length > 2) {
+      gain = lessened;
       for (let leaf = 0; leaf + 1 < bounds.length; leaf++) {
         for (let k = 0; k < outputs; k++) {
           const step = rate * this.#step(bounds[leaf]!, bounds[leaf + 1]!, k);
-          if (step !== 0) changed = true;
           for (let place = bounds[leaf]!; place < bounds[leaf + 1]!; place++) update[this.#order[place]! * outputs + k] = step;
         }
       }
     }
     if (weight[0]! > 0 && weight[0]! >= minLeaf) {
       for (let k = 0; k < outputs; k++) {
-        const step = rate * stepOf(histogram[2 * k]!, histogram[2 * k + 1]!, mostStep);
-        if (Math.abs(step) > 1e-9) changed = true;
-        update[k] = step;
+        update[k] = rate * stepOf(histogram[2 * k]!, histogram[2 * k + 1]!, mostStep);
+        const own = gainOf(histogram[2 * k]!, histogram[2 * k + 1]!);
+        if (own > noise) gain += own;
       }
     }
-    return changed;
+    return gain;
   }
 
   #arrange({ cells, isNominal }: MainTerm, histogram: Float64Array, weight: Float64Array): void {
@@ -132,7 +137,7 @@ export class MainUpdate {
     const before = monotone !== 0 && leaf > 0 ? this.#step(bounds[leaf - 1]!, from, 0) : undefined;
     const after = monotone !== 0 && leaf + 2 < bounds.length ? this.#step(to, bounds[leaf + 2]!, 0) : undefined;
     // Differences of rounding are no gain.
-    let most = parent * (1 + 1e-9) + 1e-12;
+    let most = parent * (1 + 1e-9) + noise;
     let at = -1;
     for (let place = from + 1; place < to; place++) {
       if (!(weights[place]! - weights[from]! >= minLeaf)) continue;

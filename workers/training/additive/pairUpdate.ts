@@ -48,9 +48,9 @@ const none = (): Side => ({ gain: 0, cut: -1 });
 /**
  * Up to four leaves. Cuts are after a cell: cut 3 of the first feature parts its cells 0 … 3 from 4 … Rows with a missing value are in cell 0.
  * @param weights sums of weights as in `Corner`
- * @param update first × second × outputs, to write into @returns whether it is anything but zero
+ * @param update first × second × outputs, to write into @returns by how much the whole steps would lessen the loss, twice over; 0 where there is none to take
  */
-export function pairUpdate({ outputs, rate, minLeaf, mostStep }: UpdateRule, corner: Corner, weights: Float64Array, update: Float32Array): boolean {
+export function pairUpdate({ outputs, rate, minLeaf, mostStep }: UpdateRule, corner: Corner, weights: Float64Array, update: Float32Array): number {
   const { first, second, sums } = corner;
   const rows = Array.from({ length: first }, () => [none(), none()] as const);
   const columns = Array.from({ length: second }, () => [none(), none()] as const);
@@ -98,7 +98,7 @@ export function pairUpdate({ outputs, rate, minLeaf, mostStep }: UpdateRule, cor
     });
   }
   update.fill(0);
-  if (chosen === undefined) return false;
+  if (chosen === undefined) return 0;
   const { isRow, cut, sides } = chosen;
   for (const side of [0, 1] as const) {
     const [lower, upper] = side === 0 ? [0, cut + 1] : [cut + 1, isRow ? first : second];
@@ -113,7 +113,7 @@ export function pairUpdate({ outputs, rate, minLeaf, mostStep }: UpdateRule, cor
       }
     }
   }
-  return true;
+  return most - parent;
 }
 
 /** Sum over the cells a0 ≤ a < a1, b0 ≤ b < b1. */
