@@ -7,7 +7,8 @@ export type LifecycleRequest = {
   readonly positive: string | null;
   readonly group: string | null;
   readonly exclude: readonly string[];
-  readonly engine: 'cpu' | 'wasm' | 'webgl' | 'webgpu' | 'auto';
+  readonly learners: readonly string[];
+  readonly engine: 'native' | 'plain' | 'cpu' | 'wasm' | 'webgl' | 'webgpu' | 'auto';
   readonly seed: number;
   readonly hasBatch: boolean;
   readonly wantFiles: boolean;

@@ -1,6 +1,6 @@
 /** @file The page's side of the probe: one worker, one question. */
 
-import type { Description, Probe, ProbingApi } from '../../workers/probing/api';
+import type { Description, Probe, ProbingApi, RaceEntry } from '../../workers/probing/api';
 import type { Engine } from '../domain/modelling/learner';
 import { RemoteWorker } from './remote';
 
@@ -14,6 +14,17 @@ async function asking<T>(ask: (api: RemoteWorker<ProbingApi>['api']) => Promise<
   }
 }
 
-export const probeEngines = (widths: readonly number[], batch: number): Promise<Probe> => asking((api) => api.probe(widths, batch));
+export const raceEngines = (entry: RaceEntry): Promise<Probe> => asking((api) => api.race(entry));
 
 export const describeEngine = (engine: Engine): Promise<Description> => asking<Description>(async (api) => await api.describe(engine));
+
+/** The name of the graphics adapter, or why there is none: part of what a probe is remembered by. */
+export async function adapterName(): Promise<string> {
+  const gpu = (navigator as { readonly gpu?: GPU }).gpu;
+  try {
+    const adapter = await gpu?.requestAdapter({ powerPreference: 'high-performance' });
+    return adapter ? [adapter.info.vendor, adapter.info.architecture, adapter.info.device, adapter.info.description].join(' ') : 'none';
+  } catch {
+    return 'none';
+  }
+}

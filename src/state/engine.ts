@@ -1,41 +1,100 @@
-/** @file Which engine trains the nets: the one asked for, or the fastest that a probe on this device finds to be right. Measured, noted, never hashed. */
+/**
+ * @file Which engine trains a plan: the one asked for, or the fastest that a probe on this device finds to be right. Measured, noted, never hashed;
+ * remembered per browser, adapter and size of plan.
+ */
 
-import { describeEngine, probeEngines } from '../jobs/probing';
+import { adapterName, describeEngine, raceEngines } from '../jobs/probing';
 import type { ProbeRow } from '../../workers/probing/api';
 import { Problem } from './problem';
-import type { OpenProject } from './project.svelte';
+import { foretold } from './rates';
 import type { TableBody } from '../domain/data/tableManifest';
-import type { Engine } from '../domain/modelling/learner';
+import { engineChances, type TrainingSize } from '../domain/modelling/cost';
+import { kernelsRun } from '../domain/modelling/kernelsRun';
+import type { Engine, Plan } from '../domain/modelling/learner';
+import { describedLearner } from '../domain/modelling/learners/registry';
 
 export interface ChosenEngine {
   readonly engine: Engine;
   readonly adapter: string | null;
-  /** What each engine took; null when none was timed. */
+  /** How each engine did; null when none was asked. */
   readonly table: readonly ProbeRow[] | null;
+  /** It was measured before, and is remembered. */
+  readonly remembered?: boolean;
 }
 
 /** A guess at the number of features before a recipe is fitted: one a number, eight a category. */
-const guessedFeatures = (table: TableBody): number =>
+export const guessedFeatures = (table: TableBody): number =>
   Math.max(4, Math.min(512, table.columns.reduce((sum, { type }) => sum + (type === 'category' ? 8 : type === 'date' ? 6 : type === 'text' || type === 'identifier' ? 0 : 1), 0)));
 
-let remembered: { readonly features: number; readonly chosen: ChosenEngine } | undefined;
+/** The engine of a learner where nothing is measured: our kernels, or their twins where there is no SIMD. */
+export const ownEngine = (): Engine => (kernelsRun() ? 'native' : 'plain');
+
+const place = 'perennial:engines';
+/** The newest answers are kept. */
+const most = 40;
+
+interface Remembered {
+  readonly key: string;
+  readonly chosen: ChosenEngine;
+}
+
+/** What a stored text says; nothing where it is not one of ours. */
+export function rememberedFrom(text: string | null): readonly Remembered[] {
+  try {
+    const value = JSON.parse(text ?? '[]') as unknown;
+    return Array.isArray(value) ? (value as Partial<Remembered>[]).filter((one): one is Remembered => typeof one?.key === 'string' && typeof one.chosen?.engine === 'string') : [];
+  } catch {
+    return [];
+  }
+}
+
+function remembered(): readonly Remembered[] {
+  try {
+    return rememberedFrom(localStorage.getItem(place));
+  } catch {
+    return [];
+  }
+}
+
+function remember(one: Remembered): void {
+  try {
+    localStorage.setItem(place, JSON.stringify([one, ...remembered().filter(({ key }) => key !== one.key)].slice(0, most)));
+  } catch {
+    // A browser that keeps nothing measures again.
+  }
+}
 
 /**
- * The engine for a table's nets. Only `auto` probes; a probe is remembered while the page lives and for tables of like width.
+ * The engine for a plan. Only `auto` measures, and only where another engine than our own has a chance.
+ * @param again measures although an answer is remembered
  * @throws Problem engineUnavailable
  */
-export async function engineFor(project: OpenProject, asked: Engine | 'auto', table: TableBody): Promise<ChosenEngine> {
-  if (asked === 'cpu') return { engine: 'cpu', adapter: null, table: null };
+export async function engineFor(asked: Engine | 'auto', plan: Omit<Plan, 'engine'>, size: TrainingSize, again = false): Promise<ChosenEngine> {
+  const described = describedLearner(plan.learner);
+  if (described === undefined) throw new Problem({ code: 'unknownLearner', details: { learner: plan.learner } });
+  const able = described.engines.filter((engine) => (engine !== 'native' || kernelsRun()) && !described.lacks?.(engine, plan.hyperparameters));
   if (asked !== 'auto') {
-    const described = await describeEngine(asked);
-    if (described.kind === 'refused') throw new Problem(described.refusal);
-    return { engine: asked, adapter: described.adapter, table: null };
+    // A learner that does not run there runs on what it has.
+    if (!able.includes(asked)) return { engine: able[0] ?? 'plain', adapter: null, table: null };
+    // These run wherever the app does.
+    if (asked === 'native' || asked === 'plain' || asked === 'cpu') return { engine: asked, adapter: null, table: null };
+    const answer = await describeEngine(asked);
+    if (answer.kind === 'refused') throw new Problem(answer.refusal);
+    return { engine: asked, adapter: answer.adapter, table: null };
   }
-  const features = guessedFeatures(table);
-  if (remembered !== undefined && remembered.features / features < 2 && features / remembered.features < 2) return remembered.chosen;
-  const probe = await probeEngines([features, 64, 32, 1], 256);
-  const chosen: ChosenEngine = { engine: probe.engine, adapter: probe.adapter, table: probe.table };
-  remembered = { features, chosen };
-  await project.remark('probe', { engine: probe.engine, adapter: probe.adapter, table: probe.table.map(({ engine, ok, reason, msPerStep }) => ({ engine, ok, reason, msPerStep })) });
+  const cost = described.cost(plan.hyperparameters, size);
+  const hopeful = engineChances(cost, able.filter((engine) => engine !== 'plain' || able.length === 1));
+  const others = able.filter((engine) => !hopeful.includes(engine)).map((engine): ProbeRow => ({ engine, ok: false, reason: 'noChance', msPerStep: null }));
+  if (hopeful.length === 1) return { engine: hopeful[0]!, adapter: null, table: able.length > 1 ? [{ engine: hopeful[0]!, ok: true, reason: null, msPerStep: null }, ...others] : null };
+  const key = [navigator.userAgent, await adapterName(), plan.learner, Math.round(Math.log2(cost.operations / Math.max(1, cost.steps))), hopeful.join()].join(' | ');
+  const known = again ? undefined : remembered().find((one) => one.key === key);
+  if (known !== undefined) return { ...known.chosen, remembered: true };
+  // Our own engine is the one to beat, and always there.
+  const engines = [...hopeful].sort((a, b) => Number(b === ownEngine()) - Number(a === ownEngine()));
+  const predicted = Math.min(...engines.map((engine) => foretold(plan.learner, engine, cost)));
+  const probe = await raceEngines({ plan: { ...plan, engine: engines[0]! }, kind: size.classes === 0 ? 'regression' : 'classification', classes: size.classes, features: size.features, engines, predicted });
+  const chosen: ChosenEngine = { engine: probe.engine, adapter: probe.adapter, table: [...probe.table, ...others] };
+  remember({ key, chosen });
   return chosen;
 }
+

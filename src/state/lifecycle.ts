@@ -11,11 +11,11 @@ import { planOf, preparationOf, trainRun } from './training';
 import { watchFile } from './monitoring';
 import { exportedFiles } from './exporting';
 import type { Asked, OpenProject } from './project.svelte';
-import { engineFor } from './engine';
+import type { ChosenEngine } from './engine';
 import type { Json } from '../domain/canonical';
 import type { Reason } from '../domain/modelling/champion';
 import type { Engine } from '../domain/modelling/learner';
-import { learnerDescriptions } from '../domain/modelling/learners/registry';
+import { usualLearners } from '../domain/modelling/learners/registry';
 import { metricNamed } from '../domain/modelling/metrics/registry';
 import type { NamedEstimate } from '../domain/modelling/estimates';
 import type { ImportPreview, ImportProblem } from '../domain/data/import/importer';
@@ -45,6 +45,8 @@ export interface LifecycleRequest {
   /** What the recipe's settings are to be, by name; see `recipeSettings`. */
   readonly recipe: Readonly<Record<string, string>>;
   readonly engine: Engine | 'auto';
+  /** Names of the learners that are trained; none means the usual ones. */
+  readonly learners: readonly string[];
   readonly seed: number;
   readonly wantFiles: boolean;
 }
@@ -101,12 +103,20 @@ async function lookedAt(project: OpenProject, file: Blob, name: string, hooks: L
   return preview;
 }
 
+/** Where the nets were trained, or the first run where there are none, and what was measured to choose. */
+function deviceOf(runs: readonly Run[], engines: ReadonlyMap<string, ChosenEngine>): Json {
+  const run = runs.find(({ plan }) => plan.learner === 'dense') ?? runs[0]!;
+  const chosen = engines.get(run.plan.learner);
+  return { engine: run.plan.engine, backend: run.backend, adapter: chosen?.adapter ?? null, probe: (chosen?.table ?? null) as unknown as Json };
+}
+
 /** Takes a table the whole way. @returns the report and whether a gate failed. @throws Problem for unusable input */
-export async function lifecycle(project: OpenProject, request: LifecycleRequest, files: LifecycleFiles, hooks: LifecycleHooks): Promise<{ report: Json; gateFailed: boolean }> {
+export async function lifecycle(project: OpenProject, given: LifecycleRequest, files: LifecycleFiles, hooks: LifecycleHooks): Promise<{ report: Json; gateFailed: boolean }> {
+  const request = { ...given, learners: given.learners.length === 0 ? usualLearners : given.learners };
   const criteria = criteriaOf(request.criteria);
   // A bad seed or a bad setting is refused before anything moves.
-  preparationOf({ preparation: request.recipe });
-  planOf({ learner: learnerDescriptions[0]!.name, hyperparameters: {}, seed: request.seed, engine: 'cpu' });
+  for (const learner of request.learners) preparationOf({ learner, preparation: request.recipe });
+  for (const learner of request.learners) planOf({ learner, hyperparameters: {}, seed: request.seed, engine: 'native' });
   hooks.tell(`reading ${files.data.name}`);
   const preview = await lookedAt(project, files.data.file, files.data.name, hooks);
   const imported = await importFile(project, { ...files.data, options: preview.options, target: request.target, group: request.group }, files.data.name);
@@ -124,18 +134,14 @@ export async function lifecycle(project: OpenProject, request: LifecycleRequest,
   demandMetrics((await currentSplit(project)).body.task, criteria);
   const distinct = await distinctCounts(project, table.id);
 
-  const chosen = await engineFor(project, request.engine, table.body);
-  const { engine } = chosen;
+  const engines = new Map<string, ChosenEngine>();
   const runs: { run: Run; asked: Asked | undefined }[] = [];
   const before = project.asked.length;
-  for (const { name } of learnerDescriptions) {
-    hooks.tell(`training ${name}`);
-    planOf({ learner: name, hyperparameters: {}, seed: request.seed, engine });
-  }
+  for (const name of request.learners) hooks.tell(`training ${name}`);
   // Side by side, each in its own worker.
   const trained = await Promise.all(
-    learnerDescriptions.map(async ({ name }) => {
-      const run = await trainRun(project, { learner: name, hyperparameters: {}, seed: request.seed, engine, balanced: false, preparation: request.recipe, progress: ({ phase, done, of }) => of !== null && hooks.tell(`${name}: ${phase} ${done} of ${of}`) });
+    request.learners.map(async (name) => {
+      const run = await trainRun(project, { learner: name, hyperparameters: {}, seed: request.seed, engine: request.engine, balanced: false, preparation: request.recipe, chosen: (engine) => void engines.set(name, engine), progress: ({ phase, done, of }) => of !== null && hooks.tell(`${name}: ${phase} ${done} of ${of}`) });
       hooks.tell(`${name} is trained`);
       return run;
     }),
@@ -196,7 +202,7 @@ export async function lifecycle(project: OpenProject, request: LifecycleRequest,
     gateFailed,
     report: {
       app: { version: __APP_VERSION__, build: __BUILD_ID__ },
-      device: { engine, backend: trained.find((run) => run.plan.learner === 'dense')?.backend ?? 'native', adapter: chosen.adapter, probe: chosen.table as unknown as Json },
+      device: deviceOf(trained, engines),
       data: {
         rows: table.body.rows,
         columns: table.body.columns.map(({ name, type, missing }, i) => ({ name, type, missing, distinct: distinct[i] ?? null })),

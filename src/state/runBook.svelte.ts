@@ -5,6 +5,7 @@ import { onePer } from './onePer';
 import type { OpenProject } from './project.svelte';
 import { rooted } from './rooted.svelte';
 import { isRunStale } from './stageState';
+import type { ProbeRow } from '../../workers/probing/api';
 import { championOf, type Choice } from '../domain/modelling/champion';
 import type { ModelBody } from '../domain/modelling/modelManifest';
 import type { ReportBody } from '../domain/modelling/report';
@@ -23,6 +24,8 @@ export interface RunDetail {
   readonly balanced: boolean;
   /** Seconds of training, from the log; null when it was found and not done here. */
   readonly seconds: number | null;
+  /** What engines took when one was chosen for it; null where none was measured. */
+  readonly probe: readonly ProbeRow[] | null;
 }
 
 /** Runs that were judged on the same rows can be compared in pairs. */
@@ -108,7 +111,8 @@ export class RunBook {
     const balanced = steps.some((step) => (step.params as { readonly balanced?: boolean }).balanced === true);
     const told = this.#project.events.findLast((event) => event.kind === 'step' && steps.some((step) => step.key === event.detail.key));
     const measured = told?.detail.measured as { readonly trainSeconds?: number } | undefined;
-    return { run, report, problem: null, model, balanced, seconds: measured?.trainSeconds ?? null };
+    const tried = this.#project.events.findLast((event) => event.kind === 'probe' && steps.some((step) => step.key === event.detail.key));
+    return { run, report, problem: null, model, balanced, seconds: measured?.trainSeconds ?? null, probe: (tried?.detail.table as unknown as readonly ProbeRow[] | undefined) ?? null };
   }
 
 }

@@ -1,6 +1,8 @@
 /** @file Training: what a choice comes to, its run's number, and the run that is kept. */
 
 import { forgetBegun, noteBegun } from './begunTrainings';
+import { engineFor, ownEngine, type ChosenEngine } from './engine';
+import { noteTaken } from './rates';
 import { currentSplit, demandVersion } from './data';
 import { reportOn } from './modelling';
 import type { OpenProject } from './project.svelte';
@@ -11,8 +13,9 @@ import type { StepProgress } from '../../workers/steps/api';
 import type { Json } from '../domain/canonical';
 import { shortChoice, type RecipeChoice } from '../domain/data/recipe/recipeChoice';
 import type { RecipeSpec } from '../domain/data/recipe/recipeSpec';
-import type { RecipeParams } from '../domain/data/recipeManifest';
+import type { RecipeBody, RecipeParams } from '../domain/data/recipeManifest';
 import type { SplitBody } from '../domain/data/splitManifest';
+import type { TrainingSize } from '../domain/modelling/cost';
 import type { Engine, Plan } from '../domain/modelling/learner';
 import { describedLearner } from '../domain/modelling/learners/registry';
 import type { ModelBody } from '../domain/modelling/modelManifest';
@@ -32,34 +35,38 @@ export interface TrainingChoice {
   readonly learner: string;
   readonly hyperparameters: Plan['hyperparameters'];
   readonly seed: number;
-  readonly engine: Engine;
+  /** `auto`: the fastest on this device, measured where more than one has a chance. */
+  readonly engine: Engine | 'auto';
   readonly balanced: boolean;
   /** A whole recipe; without it the beginner's, varied by `preparation`. */
   readonly recipe?: RecipeSpec;
   readonly preparation?: RecipeChoice;
+  /** Called when the engine is chosen. */
+  readonly chosen?: (engine: ChosenEngine) => void;
   /** Called when it is known which step is trained, before it is; and while it is. */
   readonly begun?: (key: Hash) => void;
   readonly progress?: (report: StepProgress) => void;
 }
 
 /** @throws Problem when a hyper-parameter does not fit */
-export function planOf(choice: Pick<TrainingChoice, 'learner' | 'hyperparameters' | 'seed' | 'engine'>): Plan {
+export function planOf(choice: Pick<TrainingChoice, 'learner' | 'hyperparameters' | 'seed'> & { readonly engine: Engine }): Plan {
   const described = describedLearner(choice.learner);
   if (described === undefined) throw new Problem({ code: 'unknownLearner', details: { learner: choice.learner } });
   try {
-    // A learner that knows one engine only runs there, whatever the others run on.
-    const engine = described.engines.includes(choice.engine) ? choice.engine : described.engines[0]!;
-    return completePlan(described.name, choice.hyperparameters, choice.seed, engine, described.hyperparameters, described.check);
+    return completePlan(described.name, choice.hyperparameters, choice.seed, choice.engine, described.hyperparameters, described.check);
   } catch (error) {
     if (error instanceof Refusal) throw new Problem(asValue(error));
     throw error;
   }
 }
 
-/** What a recipe's choices come to. @throws Problem when one of them does not fit */
-export function preparationOf({ preparation }: { readonly preparation?: RecipeChoice | undefined }): RecipeChoice | null {
+/** How a learner's rows are prepared where nothing else is chosen. */
+export const usualPreparation = (learner: string): RecipeChoice => describedLearner(learner)?.preparation ?? {};
+
+/** What a recipe's choices come to: the learner's own, and over them what was chosen. @throws Problem when one of them does not fit */
+export function preparationOf({ learner, preparation }: { readonly learner: string; readonly preparation?: RecipeChoice | undefined }): RecipeChoice | null {
   try {
-    return shortChoice(preparation ?? null);
+    return shortChoice({ ...usualPreparation(learner), ...preparation });
   } catch (error) {
     if (error instanceof Refusal) throw new Problem(asValue(error));
     throw error;
@@ -69,6 +76,8 @@ export function preparationOf({ preparation }: { readonly preparation?: RecipeCh
 /** What a choice comes to on the version in hand. */
 interface PreparedTraining {
   readonly plan: Plan;
+  readonly chosen: ChosenEngine;
+  readonly size: TrainingSize;
   readonly version: DataVersion;
   readonly split: Artifact<SplitBody>;
   readonly inputs: { readonly table: Hash; readonly split: Hash; readonly recipe: Hash };
@@ -80,8 +89,12 @@ interface PreparedTraining {
 }
 
 async function preparedTraining(project: OpenProject, choice: TrainingChoice): Promise<PreparedTraining> {
-  const plan = planOf(choice);
+  // A setting that does not fit is told before anything is computed; which engine it is stays open until the features are counted.
+  const given = planOf({ ...choice, engine: ownEngine() });
   const split = await currentSplit(project);
+  const { task, counts } = split.body;
+  const { kind } = task;
+  if (!describedLearner(given.learner)!.kinds.includes(kind)) throw new Problem({ code: 'learnerNotForTask', details: { learner: given.learner, task: kind } });
   const { state } = project;
   const version = demandVersion(state);
   const { target, time, exclude } = state.question;
@@ -89,9 +102,14 @@ async function preparedTraining(project: OpenProject, choice: TrainingChoice): P
   const left = [...new Set([...exclude, ...(time === null ? [] : [time])])];
   const params: RecipeParams = { target: target!, exclude: left, spec: choice.recipe ?? null, choice: choice.recipe === undefined ? preparationOf(choice) : null };
   const fitted = await project.ask({ op: 'recipe', params: params as unknown as Json, inputs: { table: version.table, split: split.id } });
+  const { features } = (await project.artifact<RecipeBody>(fitted.record.output)).body.fitted;
+  const size = { rows: counts.train, validationRows: counts.validation, features: features.length, classes: task.kind === 'regression' ? 0 : task.classes.length };
+  const chosen = await engineFor(choice.engine, given, size);
+  choice.chosen?.(chosen);
+  const plan = { ...given, engine: chosen.engine };
   const inputs = { table: version.table, split: split.id, recipe: fitted.record.output };
   const request: StepRequest = { op: 'train', params: { plan, balanced: choice.balanced } as unknown as Json, inputs };
-  return { plan, version, split, inputs, asked: askedOf(state), request, key: await stepKey(request) };
+  return { plan, chosen, size, version, split, inputs, asked: askedOf(state), request, key: await stepKey(request) };
 }
 
 /** Runs of a state that were trained on these inputs for this question. */
@@ -101,11 +119,16 @@ const runsOn = (state: ProjectState, { inputs, asked }: Pick<PreparedTraining, '
 /** Prepares a training and reserves a number for its run, unless what it comes to is a run already. */
 async function begunTraining(project: OpenProject, choice: TrainingChoice): Promise<PreparedTraining> {
   const prepared = await preparedTraining(project, choice);
-  const { key, version } = prepared;
+  const { key, version, chosen } = prepared;
   const trained = await keptStep(project.database, key);
   if (!runsOn(project.state, prepared).some((run) => run.model === trained?.output)) {
-    const { progress: _progress, begun: _begun, ...noted } = choice;
-    noteBegun(project.id, { key, version: version.number, number: runNumbersOf(project).reserve(key), choice: noted });
+    const { progress: _progress, begun: _begun, chosen: _chosen, ...noted } = choice;
+    // Gone on with, it runs where it began.
+    noteBegun(project.id, { key, version: version.number, number: runNumbersOf(project).reserve(key), choice: { ...noted, engine: prepared.plan.engine } });
+  }
+  if (chosen.table?.some(({ msPerStep }) => msPerStep !== null)) {
+    const table = chosen.table.map(({ engine, ok, reason, msPerStep }) => ({ engine, ok, reason, msPerStep }));
+    await project.remark('probe', { learner: prepared.plan.learner, key, engine: chosen.engine, adapter: chosen.adapter, remembered: chosen.remembered ?? false, table });
   }
   choice.begun?.(key);
   return prepared;
@@ -137,10 +160,12 @@ export async function trainRun(project: OpenProject, choice: TrainingChoice): Pr
   }
 }
 
-async function keptRun(project: OpenProject, choice: TrainingChoice, { plan, version, split, inputs, asked, request, key }: PreparedTraining): Promise<Run> {
+async function keptRun(project: OpenProject, choice: TrainingChoice, { plan, size, version, split, inputs, asked, request, key }: PreparedTraining): Promise<Run> {
   const trained = await project.ask(request, { subject: plan.learner, ...(choice.progress ? { progress: choice.progress } : {}) });
   const model = await project.artifact<ModelBody>(trained.record.output);
   const kept = model.body.plan;
+  // Cached or gone on with, it says nothing of how long the whole takes.
+  if (typeof trained.measured.trainSeconds === 'number' && !trained.stopped) noteTaken(plan.learner, plan.engine, describedLearner(plan.learner)!.cost(costly(plan, model.body), size), trained.measured.trainSeconds);
   const crossValidated = split.body.counts.train + split.body.counts.validation < smallTable;
   const scored = crossValidated
     ? await project.ask({ op: 'crossValidate', params: { plan: kept, balanced: choice.balanced, folds } as unknown as Json, inputs }, { subject: plan.learner })
@@ -187,3 +212,7 @@ function backendKnown(project: OpenProject, key: Hash): string {
   const measured = event?.detail.measured as { readonly backend?: Json } | undefined;
   return typeof measured?.backend === 'string' ? measured.backend : '';
 }
+
+/** Early stopping ends a training before its limit: the settings as if that had been the limit. */
+const costly = (plan: Plan, { curve }: ModelBody): Plan['hyperparameters'] =>
+  Object.hasOwn(plan.hyperparameters, 'epochs') ? { ...plan.hyperparameters, epochs: curve.length } : plan.hyperparameters;

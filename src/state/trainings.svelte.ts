@@ -8,8 +8,7 @@ import { Problem } from './problem';
 import { rooted } from './rooted.svelte';
 import { dropBegun, trainRun, type TrainingChoice } from './training';
 import { interruptedSteps } from '../storage/checkpoints';
-import type { Engine } from '../domain/modelling/learner';
-import { learnerDescriptions } from '../domain/modelling/learners/registry';
+import { usualLearners } from '../domain/modelling/learners/registry';
 import type { Hash } from '../domain/pipeline/digest';
 import type { Run } from '../domain/pipeline/project';
 import type { RefusalValue } from '../domain/refusal';
@@ -73,9 +72,9 @@ export class Trainings {
     }
   }
 
-  /** Every learner with a beginner's settings, side by side. Each ends on its own. */
-  trainAll(seed: number, engine: Engine): readonly Promise<Run>[] {
-    return learnerDescriptions.map(({ name }) => this.train({ learner: name, hyperparameters: {}, seed, engine, balanced: false }));
+  /** Every usual learner with a beginner's settings, side by side. Each ends on its own. */
+  trainAll(seed: number): readonly Promise<Run>[] {
+    return usualLearners.map((learner) => this.train({ learner, hyperparameters: {}, seed, engine: 'auto', balanced: false }));
   }
 
   /** Finds the trainings of the version in hand that were cut off. */

@@ -14,7 +14,7 @@ export async function run(bench: Bench): Promise<Measured> {
     page.evaluate(async () => {
       const started = performance.now();
       const answer = (await globalThis.perennial.lifecycle({
-        target: 'income', task: null, criteria: [], gate: 'value', positive: '>50K', group: null, exclude: ['fnlwgt'], recipe: {}, engine: 'cpu', seed: 1, wantFiles: false, hasBatch: false,
+        target: 'income', task: null, criteria: [], gate: 'value', positive: '>50K', group: null, exclude: ['fnlwgt'], recipe: {}, learners: [], engine: 'cpu', seed: 1, wantFiles: false, hasBatch: false,
       })) as { report: { steps: { seconds: number }[]; serving: { p95_ms: number } } };
       return { all: (performance.now() - started) / 1000, steps: answer.report.steps.reduce((sum, step) => sum + step.seconds, 0), p95: answer.report.serving.p95_ms };
     });

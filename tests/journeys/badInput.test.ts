@@ -75,6 +75,7 @@ async function answerTo(content: Content, asking: Asking = {}): Promise<Answer> 
     group: asking.group ?? null,
     exclude: asking.exclude ?? [],
     recipe: asking.recipe ?? {},
+    learners: [],
     engine: asking.engine ?? ('cpu' as const),
     seed: asking.seed ?? ++seeds,
     wantFiles: false,

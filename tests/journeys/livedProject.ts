@@ -29,7 +29,7 @@ export async function livedProject(browser: Browser, origin: string, options: Br
   await page.locator('#data').setInputFiles(csv('churn.csv', `${table}\n`) as never);
   await page.locator('#batch').setInputFiles(csv('spring.csv', drifted('churn/churn.csv', 'tenure', 20, 9)) as never);
   const answer = await page.evaluate((asks) => globalThis.perennial.lifecycle(asks), {
-    target: 'churn', task: null, criteria: ['roc_auc>=0.8', 'recall[senior_citizen=1]>=0.3'], gate: 'value' as const, positive: 'Yes', group: null, exclude: [], recipe: {}, engine: 'cpu' as const, seed: 1, wantFiles: false, hasBatch: true,
+    target: 'churn', task: null, criteria: ['roc_auc>=0.8', 'recall[senior_citizen=1]>=0.3'], gate: 'value' as const, positive: 'Yes', group: null, exclude: [], recipe: {}, learners: [], engine: 'cpu' as const, seed: 1, wantFiles: false, hasBatch: true,
   });
   expect(answer).toMatchObject({ kind: 'done' });
   const made = await page.evaluate(async () => {

@@ -103,7 +103,7 @@ export function writtenTable(folder: string, rows: number): string {
 }
 
 const request = {
-  target: 'bought', task: null, criteria: ['accuracy >= 0.6'], gate: 'value', positive: 'yes', group: null, exclude: [], recipe: {}, engine: 'cpu', seed: 1, wantFiles: false, hasBatch: false,
+  target: 'bought', task: null, criteria: ['accuracy >= 0.6'], gate: 'value', positive: 'yes', group: null, exclude: [], recipe: {}, learners: [], engine: 'cpu', seed: 1, wantFiles: false, hasBatch: false,
 } as const;
 
 /** Takes the table the whole way, as `npm run lifecycle` does. */

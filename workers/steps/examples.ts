@@ -9,7 +9,7 @@ import { rowsAt } from '../../src/domain/data/rowsAt';
 import type { SplitBody } from '../../src/domain/data/splitManifest';
 import type { Column, Table } from '../../src/domain/data/table';
 import { classesOf } from '../../src/domain/modelling/classes';
-import type { Examples } from '../../src/domain/modelling/learner';
+import type { Examples, FeatureMeaning } from '../../src/domain/modelling/learner';
 import type { Task } from '../../src/domain/modelling/task';
 import { Refusal } from '../../src/domain/refusal';
 
@@ -57,6 +57,9 @@ export function examplesOf(inputs: Table, truth: Float64Array, positions: Uint32
   const y = Float64Array.from(positions, (row) => truth[row]!);
   return { rows, features: features.length, x, y, ...(weights === null ? {} : { weights: Float64Array.from(y, (index) => weights[index]!) }) };
 }
+
+/** What the columns of the feature matrix are. */
+export const meaningsOf = ({ features }: FittedRecipe): FeatureMeaning[] => features.map(({ name, column, categories = 0 }) => ({ name, column, categories }));
 
 /** n / (K · n_k) for each class: every class weighs alike. */
 export function balancedWeights(y: Float64Array, positions: Uint32Array, classes: number): number[] {

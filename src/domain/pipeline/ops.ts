@@ -26,12 +26,12 @@ export const ops = [
   { name: 'diff', version: 1, worker: 'data', stage: 'data', output: 'diff' },
   { name: 'split', version: 1, worker: 'data', stage: 'data', output: 'split' },
   { name: 'recipe', version: 1, worker: 'data', stage: 'data', output: 'recipe' },
-  { name: 'train', version: 1, worker: 'training', stage: 'modelling', output: 'model' },
-  { name: 'crossValidate', version: 2, worker: 'training', stage: 'modelling', output: 'scores' },
-  { name: 'score', version: 2, worker: 'evaluation', stage: 'modelling', output: 'scores' },
+  { name: 'train', version: 2, worker: 'training', stage: 'modelling', output: 'model' },
+  { name: 'crossValidate', version: 3, worker: 'training', stage: 'modelling', output: 'scores' },
+  { name: 'score', version: 3, worker: 'evaluation', stage: 'modelling', output: 'scores' },
   { name: 'evaluate', version: 2, worker: 'evaluation', stage: 'modelling', output: 'report' },
   { name: 'compare', version: 2, worker: 'evaluation', stage: 'modelling', output: 'comparison' },
-  { name: 'package', version: 1, worker: 'export', stage: 'deployment', output: 'package' },
+  { name: 'package', version: 2, worker: 'export', stage: 'deployment', output: 'package' },
   { name: 'drift', version: 1, worker: 'evaluation', stage: 'monitoring', output: 'drift' },
 ] as const satisfies readonly Op[];
 

@@ -85,6 +85,8 @@ export const en = {
     scaleStandard: 'standardise',
     scaleRobust: 'scale by quartiles',
     scaleQuantile: 'scale to ranks',
+    codes: 'categories as they are',
+    keepMissing: 'leave what is missing',
     oneHot: 'one column a category',
     ordinal: 'number the categories',
     groupRare: 'group rare categories',

@@ -1,6 +1,6 @@
 /** @file Words of the modelling pages. */
 
-import { count, list, lower, numeral, times } from './text';
+import { aboutSeconds, bytesText, count, list, lower, numeral, times } from './text';
 
 const recipeSettings: Readonly<Record<string, { readonly label: string; readonly says: (value: string) => string }>> = {
   scaling: {
@@ -10,16 +10,18 @@ const recipeSettings: Readonly<Record<string, { readonly label: string; readonly
         standard: 'Less the mean, over the standard deviation of the training rows.',
         robust: 'Less the median, over the middle half: a few extreme values change little.',
         quantile: 'Each number becomes its rank among the training rows, 0 to 1.',
+        none: 'As they are: trees look at the order of numbers only.',
       })[value] ?? '',
   },
   coding: {
     label: 'Categories',
     says: (value) =>
-      ({ oneHot: 'A column of 0 and 1 for every category; one never seen is 0 in all of them.', ordinal: 'A number for every category, in alphabetical order: only where the order means something.' })[value] ?? '',
+      ({ oneHot: 'A column of 0 and 1 for every category; one never seen is 0 in all of them.', ordinal: 'A number for every category, in alphabetical order: only where the order means something.', codes: 'Left to the learner: for those that take categories as such.' })[value] ?? '',
   },
   fillNumbers: {
     label: 'Missing numbers become',
-    says: (value) => (value === 'zero' ? 'Only where missing means none.' : 'Worked out on the training rows, and kept with the model.'),
+    says: (value) =>
+      value === 'zero' ? 'Only where missing means none.' : value === 'keep' ? 'Left to the learner: for those that learn from what is missing.' : 'Worked out on the training rows, and kept with the model.',
   },
   missingIndicator: { label: 'Say where numbers were missing', says: () => 'A second column of 0 and 1 beside each number with gaps.' },
   fillCategories: {
@@ -45,12 +47,15 @@ const recipeValues: Readonly<Record<string, string>> = {
   'scaling standard': 'Standard',
   'scaling robust': 'Robust',
   'scaling quantile': 'To ranks',
+  'scaling none': 'Not at all',
   'coding oneHot': 'One column each',
   'coding ordinal': 'One number',
+  'coding codes': 'As they are',
   'fillNumbers median': 'The median',
   'fillNumbers mean': 'The mean',
   'fillNumbers mostFrequent': 'The most frequent',
   'fillNumbers zero': 'Zero',
+  'fillNumbers keep': 'Stay missing',
   'fillCategories own': 'A category of its own',
   'fillCategories mostFrequent': 'The most frequent',
   'dateParts all': 'All',
@@ -100,10 +105,10 @@ export const modelling = {
       linear: 'Gives each column a weight and adds them up. Quick, steady and easy to read; it sees straight lines only.',
       dense: 'Layers of such sums with bends between them. It can find what straight lines miss, and needs more rows for it.',
     })[name] ?? '',
-  threeWays: 'Three ways to learn, side by side',
-  threeWaysFrom: 'same rows, same split, usual settings',
-  trainAll: 'Train all three',
-  trainAllAgain: 'Train all three with the usual settings',
+  usualWays: (n: number): string => `${numeral(n)} ways to learn, side by side`,
+  usualWaysFrom: 'same rows, same split, usual settings',
+  trainAll: (n: number): string => `Train all ${lower(numeral(n))}`,
+  trainAllAgain: (n: number): string => `Train all ${lower(numeral(n))} with the usual settings`,
   training: 'Training is going on.',
   trainingNow: 'Learning now',
   trainingNowFrom: 'several can run at once',
@@ -171,19 +176,21 @@ export const modelling = {
   balancedSays: 'Every class counts alike while learning, however rare. More of the rare rows are found, and probabilities become too high for them.',
   engineLabel: 'Computed by',
   engineAuto: 'Fastest on this device',
-  engine: (name: string): string => ({ cpu: 'CPU', wasm: 'CPU, WebAssembly', webgl: 'Graphics, WebGL', webgpu: 'Graphics, WebGPU' })[name] ?? name,
+  engine: (name: string): string => ({ native: 'Our kernels', plain: 'Our kernels, without SIMD', cpu: 'tfjs, CPU', wasm: 'tfjs, WebAssembly', webgl: 'tfjs, WebGL', webgpu: 'tfjs, WebGPU' })[name] ?? name,
   fastest: (engine: string): string => `Fastest on this device: ${engine}.`,
   fastestUnknown: 'Measured when training begins; it takes a few seconds.',
-  cpuSays: 'Gives the same bits on every device.',
+  cpuSays: 'Runs on the processor.',
+  forecast: (seconds: number, bytes: number, tight: boolean): string => `Will take about ${aboutSeconds(seconds)} and ${bytesText(bytes)} of memory here${tight ? ': much of what this device has' : ''}.`,
+  tooLarge: (bytes: number): string => `This needs about ${bytesText(bytes)} of memory, more than the browser gives. Choose fewer rows, columns or units.`,
   engineSays: 'May differ in the last digits from device to device.',
   probeCaption: 'Measured on this device',
   msPerStep: 'ms a step',
+  probeTold: (each: readonly string[]): string => list(each),
   probeNote: 'Note',
   quickest: 'fastest that is right',
   measure: 'Measure now',
   measuring: 'Measuring.',
-  measuringEngine: 'Measuring what is fastest on this device.',
-  probeReason: (reason: string): string => ({ fallback: 'only emulated here, so not used by itself', late: 'not timed: the time was up', gradientsDiffer: 'computes wrongly here' })[reason] ?? `not available (${reason})`,
+  probeReason: (reason: string): string => ({ fallback: 'only emulated here, so not used by itself', late: 'not timed: the time was up', noChance: 'not started: would be slower for a plan this small', disagrees: 'comes to another loss than the others', noSimd: 'this browser has no SIMD', diverged: 'ran away', gradientsDiffer: 'computes wrongly here' })[reason] ?? `not available (${reason})`,
   mayGoOut: (n: number): string => `May run ${count(n)} go out?`,
   mayGoOutFrom: (crossValidated: boolean): string => (crossValidated ? 'criteria from scoping, on out-of-fold rows' : 'criteria from scoping, on validation rows'),
   noCriteria: 'Nothing was promised',

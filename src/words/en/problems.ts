@@ -27,7 +27,7 @@ const looks: Readonly<Record<string, string>> = { zip: 'a zip archive', png: 'a 
 
 const looksLike = (kind: string | number | undefined): string => looks[String(kind)] ?? `a ${String(kind)} file`;
 
-const engineReasons: Readonly<Record<string, string>> = { noAdapter: 'the browser offers no graphics adapter', refused: 'the browser does not start it', timeOut: 'it did not start in time', noFloat32: 'it cannot compute with 32-bit floats' };
+const engineReasons: Readonly<Record<string, string>> = { noAdapter: 'the browser offers no graphics adapter', refused: 'the browser does not start it', timeOut: 'it did not start in time', noFloat32: 'it cannot compute with 32-bit floats', noSimd: 'this browser has no SIMD in WebAssembly' };
 
 /** One sentence per refusal code: what is wrong, where, and what to do. */
 export const problems: Readonly<Record<string, (facts: Facts) => string>> = {
@@ -78,6 +78,11 @@ export const problems: Readonly<Record<string, (facts: Facts) => string>> = {
   recipeColumnHasNoFeatures: ({ column }) => `The steps of column “${column}” end in something that is not numbers. End with one-hot, ordinal or scaling.`,
   recipeLeavesMissing: ({ column, row }) => `Column “${column}” still has a missing value in row ${Number(row) + 1} after its steps. Add a step that fills it in.`,
 
+  learnerNotForTask: ({ learner, task }) => `The ${learner} learner predicts ${task === 'regression' ? 'classes' : 'numbers'} only, and this target is ${task === 'regression' ? 'a number' : 'a class'}. Choose another learner.`,
+  learnerNeedsFilled: ({ learner, column }) => `The ${learner} learner cannot work with missing values, and the recipe leaves them in “${column}”. Choose what missing numbers become.`,
+  learnerNeedsCoding: ({ learner, column }) => `The ${learner} learner cannot work with categories as they are, and the recipe leaves “${column}” so. Choose one column each, or one number.`,
+  exportFormHasNoOnnx: ({ reason }) => `This model cannot be written as ONNX: ${reason}.`,
+  outOfMemory: ({ megabytes: size }) => `This needs about ${size} MB of memory, more than the browser gives. Train on fewer rows or columns, or choose smaller settings.`,
   unknownLearner: ({ learner }) => `There is no learner named “${learner}”.`,
   seedOutOfRange: ({ seed, low, high }) => `A seed is a whole number from ${low} to ${high}, not ${seed}.`,
   settingUnknown: ({ of, name, known }) => `The ${of === 'recipe' ? 'recipe' : `${of} learner`} has no setting “${name}”. It has: ${known}.`,
@@ -89,8 +94,8 @@ export const problems: Readonly<Record<string, (facts: Facts) => string>> = {
   settingOutOfRange: ({ name, value, low, high }) => `${name} must lie between ${low} and ${high}; ${value} does not.`,
   hiddenWidthsUnreadable: ({ value, widest, deepest }) => `“${value}” does not name hidden layers. Write widths with commas, such as 64,32: at most ${deepest} layers of at most ${widest} units.`,
   trainingDiverged: ({ epoch }) => `Training ran away in epoch ${epoch}: the loss is no longer a number. Lower the learning rate, and look for extreme values in the data.`,
-  engineUnavailable: ({ engine, reason }) => `The engine ${engine} cannot be used here (${engineReasons[String(reason)] ?? reason}). Choose another engine; cpu always works.`,
-  deviceLost: ({ engine }) => `The graphics device behind ${engine} was lost in the middle of the work. What was checkpointed is kept: train again, or choose the cpu engine.`,
+  engineUnavailable: ({ engine, reason }) => `The engine ${engine} cannot be used here (${engineReasons[String(reason)] ?? reason}). Choose another engine; the plain one always works.`,
+  deviceLost: ({ engine }) => `The graphics device behind ${engine} was lost in the middle of the work. What was checkpointed is kept: train again, or choose another engine.`,
   stoppedTooEarly: () => 'Training was stopped before its first epoch had ended, so there is no model to keep. Train again, and stop it after an epoch.',
   crossValidationStopped: () => 'Cross-validation was stopped before every row was scored, and part of its figures would mislead, so no run was kept. The trained model itself is kept: train again with the same settings to go on with the folds.',
   nothingToCrossValidate: ({ rows }) => `Cross-validation could score none of the ${times(rows, 'row', 'rows')}: no fold has earlier rows, of other groups, to learn from. Choose another group or time column, or add rows.`,

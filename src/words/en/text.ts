@@ -28,3 +28,13 @@ export const numeral = (n: number): string => ['No', 'One', 'Two', 'Three', 'Fou
 
 /** Two significant figures, upwards: a number of rows that is only about right. */
 export const nearly = (n: number): number => (n < 100 ? n : Math.ceil(n / 10 ** (Math.floor(Math.log10(n)) - 1)) * 10 ** (Math.floor(Math.log10(n)) - 1));
+
+/** A time that is only guessed: `a second`, `3 seconds`, `4 minutes`, `2 hours`. */
+export const aboutSeconds = (seconds: number): string =>
+  seconds < 1
+    ? 'a second'
+    : seconds < 90
+      ? `${count(Math.round(seconds))} ${Math.round(seconds) === 1 ? 'second' : 'seconds'}`
+      : seconds < 5400
+        ? `${count(Math.round(seconds / 60))} minutes`
+        : `${count(Math.round(seconds / 3600))} hours`;

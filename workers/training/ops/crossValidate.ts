@@ -4,7 +4,7 @@
  */
 
 import type { OpContext, PerformOp } from '../../steps/op';
-import { balancedWeights, examplesOf, partsOf, positionsOf, targetOf, truthOf } from '../../steps/examples';
+import { balancedWeights, examplesOf, meaningsOf, partsOf, positionsOf, targetOf, truthOf } from '../../steps/examples';
 import { hooksOf, knownLearner } from './train';
 import { bytesOf, PieceWriter, wholeTable, type TableArtifact } from '../../../src/storage/tables';
 import type { Artifact } from '../../../src/domain/pipeline/artifact';
@@ -15,6 +15,7 @@ import type { SplitBody } from '../../../src/domain/data/splitManifest';
 import { valueStrata } from '../../../src/domain/data/strata';
 import { rowsAt } from '../../../src/domain/data/rowsAt';
 import type { Plan, TrainingHooks } from '../../../src/domain/modelling/learner';
+import { demandFits } from '../../../src/domain/modelling/learners/description';
 import type { ScoresBody } from '../../../src/domain/modelling/scoresManifest';
 import { Refusal } from '../../../src/domain/refusal';
 
@@ -93,6 +94,7 @@ export const crossValidate: PerformOp = async (context) => {
     const mask = new Uint8Array(table.body.rows);
     for (const row of learning) mask[row] = 1;
     const fitted = fitRecipe(spec, inputs, mask);
+    demandFits(learner, fitted);
     const weights = balanced && classes > 0 ? balancedWeights(truth, learning, classes) : null;
     // Rows of classes that are not learnt have no weight, and decide nothing.
     const decides = deciding.some((row) => weights === null || weights[truth[row]!]! > 0);
@@ -103,6 +105,7 @@ export const crossValidate: PerformOp = async (context) => {
         train: examplesOf(inputs, truth, learning, fitted, weights),
         validation: examplesOf(inputs, truth, decides ? deciding : learning, fitted, weights),
         plan,
+        meanings: meaningsOf(fitted),
       },
       hooks,
     );

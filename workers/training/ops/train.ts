@@ -1,12 +1,13 @@
 /** @file Trains one learner on the training rows; validation rows decide when to stop. The test rows are not read. */
 
 import type { OpContext, PerformOp } from '../../steps/op';
-import { balancedWeights, examplesOf, inputTable, partsOf, positionsOf, targetOf, truthOf } from '../../steps/examples';
+import { balancedWeights, examplesOf, inputTable, meaningsOf, partsOf, positionsOf, targetOf, truthOf } from '../../steps/examples';
 import { learnerNamed } from '../learners/registry';
 import type { TableArtifact } from '../../../src/storage/tables';
 import type { Artifact } from '../../../src/domain/pipeline/artifact';
 import type { RecipeBody } from '../../../src/domain/data/recipeManifest';
 import type { SplitBody } from '../../../src/domain/data/splitManifest';
+import { demandFits } from '../../../src/domain/modelling/learners/description';
 import { describedLearner } from '../../../src/domain/modelling/learners/registry';
 import type { EpochReport, Learner, Plan, TrainingHooks } from '../../../src/domain/modelling/learner';
 import { storedForm, type ModelBody } from '../../../src/domain/modelling/modelManifest';
@@ -52,6 +53,7 @@ export const train: PerformOp = async (context) => {
   const split: Artifact<SplitBody> = context.input('split');
   const { fitted } = context.input<RecipeBody>('recipe').body;
   const { task } = split.body;
+  demandFits(learner, fitted);
   context.progress({ phase: 'preparing', done: 0, of: null, facts: {} });
   const inputs = await inputTable(context.database, table, fitted);
   const target = (await targetOf(context.database, table, task))!;
@@ -68,6 +70,7 @@ export const train: PerformOp = async (context) => {
       train: examplesOf(inputs, truth, positions.train, fitted, weights),
       validation: examplesOf(inputs, truth, positions.validation, fitted, weights),
       plan,
+      meanings: meaningsOf(fitted),
       ...(context.checkpoints.restored ? { checkpoint: context.checkpoints.restored } : {}),
     },
     hooksOf(context, 'training'),

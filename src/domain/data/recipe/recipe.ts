@@ -44,7 +44,7 @@ export function fitRecipe(
       values = transformer.apply(state, values);
       steps.push({ transformer: step.transformer, params: step.params, version: transformer.version, state });
     }
-    for (const suffix of suffixesOf(values, entry.column)) features.push({ name: entry.column + suffix, column: entry.column });
+    features.push(...madeFeatures(values, entry.column));
     entries.push({ column: entry.column, type: entry.type, steps });
   }
   return { version: 1, entries, leftOut: spec.leftOut, features };
@@ -120,9 +120,10 @@ function fittedState(transformer: Transformer, step: StepSpec, column: string, v
   }
 }
 
-function suffixesOf(values: StepValues, column: string): readonly string[] {
-  if (values.kind === 'indicators') return values.suffixes;
-  if (values.kind === 'numbers') return values.parts.map(({ suffix }) => suffix);
+function madeFeatures(values: StepValues, column: string): readonly Feature[] {
+  if (values.kind === 'indicators') return values.suffixes.map((suffix) => ({ name: column + suffix, column }));
+  if (values.kind === 'numbers')
+    return values.parts.map(({ suffix, categories, mayMiss }) => ({ name: column + suffix, column, ...(categories === undefined ? {} : { categories }), ...(mayMiss ? { mayMiss } : {}) }));
   throw new Refusal('recipeColumnHasNoFeatures', { column });
 }
 
@@ -137,7 +138,7 @@ function writeNumbers(values: Numbers, column: string, x: Float32Array, width: n
     const source = part.values;
     for (let row = 0, at = offset + index; row < source.length; row++, at += width) {
       const value = source[row]!;
-      if (!(value - value === 0)) throw new Refusal('recipeLeavesMissing', { column, feature: column + part.suffix, row });
+      if (!(value - value === 0) && !(part.mayMiss && value !== value)) throw new Refusal('recipeLeavesMissing', { column, feature: column + part.suffix, row });
       x[at] = value;
     }
   });

@@ -8,7 +8,7 @@ import type { ColumnType } from '../table';
 /** Plain JSON, by the names of `recipeSettings`: part of a recipe step's parameters. What is not named is as beginners have it. */
 export type RecipeChoice = Readonly<Record<string, SettingValue>>;
 
-const scalers = { standard: 'scaleStandard', robust: 'scaleRobust', quantile: 'scaleQuantile' } as const;
+const scalers = { standard: 'scaleStandard', robust: 'scaleRobust', quantile: 'scaleQuantile', none: null } as const;
 
 /** Sets of parts that make sense together: a year that keeps growing is a value no training row had, and plain dates have no hour. */
 const partSets: Readonly<Record<string, readonly DatePartName[]>> = {
@@ -26,29 +26,39 @@ interface RecipeSetting extends Setting {
 }
 
 const changed = (step: StepSpec, params: StepSpec['params']): readonly StepSpec[] => [{ ...step, params: { ...step.params, ...params } }];
-const scaler = (value: SettingValue): StepSpec => ({ transformer: scalers[value as keyof typeof scalers], params: {} });
+const scaler = (value: SettingValue): readonly StepSpec[] => {
+  const transformer = scalers[value as keyof typeof scalers];
+  return transformer === null ? [] : [{ transformer, params: {} }];
+};
 
 const choices: readonly RecipeSetting[] = [
   {
     name: 'scaling',
     default: 'standard',
     choices: Object.keys(scalers),
-    apply: (step, _entry, value) => (step.transformer === 'scaleStandard' ? [scaler(value)] : [step]),
+    apply: (step, _entry, value) => (step.transformer === 'scaleStandard' ? scaler(value) : [step]),
   },
   {
     name: 'coding',
     default: 'oneHot',
-    choices: ['oneHot', 'ordinal'],
+    // codes: for learners that take categories as such.
+    choices: ['oneHot', 'ordinal', 'codes'],
     // Ordered numbers have a scale of their own, so they are scaled like any other.
-    apply: (step, _entry, value, all) => (step.transformer === 'oneHot' && value === 'ordinal' ? [{ transformer: 'ordinal', params: {} }, scaler(all.scaling!)] : [step]),
+    apply: (step, _entry, value, all) => {
+      if (step.transformer !== 'oneHot' || value === 'oneHot') return [step];
+      return value === 'codes' ? [{ transformer: 'codes', params: step.params }] : [{ transformer: 'ordinal', params: {} }, ...scaler(all.scaling!)];
+    },
   },
   {
     name: 'fillNumbers',
     default: 'median',
-    choices: ['median', 'mean', 'mostFrequent', 'zero'],
-    apply: (step, { type }, value) =>
+    // keep: for learners that take what is missing.
+    choices: ['median', 'mean', 'mostFrequent', 'zero', 'keep'],
+    apply: (step, { type }, value) => {
+      if (value === 'keep') return step.transformer === 'impute' && type !== 'category' ? [{ transformer: 'keepMissing', params: {} }] : [step];
       // The parts of a date have no zero: there the median stays.
-      step.transformer !== 'impute' || !(isNumber(type) || (type === 'date' && value !== 'zero')) ? [step] : changed(step, value === 'zero' ? { strategy: 'constant', constant: 0 } : { strategy: value }),
+      return step.transformer !== 'impute' || !(isNumber(type) || (type === 'date' && value !== 'zero')) ? [step] : changed(step, value === 'zero' ? { strategy: 'constant', constant: 0 } : { strategy: value });
+    },
   },
   {
     name: 'missingIndicator',
@@ -75,7 +85,7 @@ const choices: readonly RecipeSetting[] = [
     integer: true,
     // The group of the others is one of them.
     apply: (step, _entry, value) =>
-      step.transformer === 'groupRare' ? changed(step, { limit: Number(value) - 1 }) : step.transformer === 'oneHot' ? changed(step, { limit: value }) : [step],
+      step.transformer === 'groupRare' ? changed(step, { limit: Number(value) - 1 }) : step.transformer === 'oneHot' || step.transformer === 'codes' ? changed(step, { limit: value }) : [step],
   },
   {
     name: 'dateParts',

@@ -25,8 +25,11 @@ export type RecipeSpec = {
 export type FittedStep = StepSpec & { /** The transformer's version when it was fitted. */ readonly version: number; readonly state: Json };
 export type FittedEntry = RecipeInput & { readonly steps: readonly FittedStep[] };
 
-/** One column of the feature matrix, and the input column it came from. */
-export type Feature = { readonly name: string; readonly column: string };
+/**
+ * One column of the feature matrix, and the input column it came from. `categories`: it holds codes of so many categories. `mayMiss`: it may hold NaN.
+ * Both are absent for a plain number.
+ */
+export type Feature = { readonly name: string; readonly column: string; readonly categories?: number; readonly mayMiss?: true };
 
 export type FittedRecipe = {
   readonly version: 1;

@@ -1,8 +1,10 @@
 /** @file The transformers there are. A new one is one file and one line here. */
 
+import { codes } from './codes';
 import { dateParts } from './dateParts';
 import { groupRare } from './groupRare';
 import { impute } from './impute';
+import { keepMissing } from './keepMissing';
 import { oneHot } from './oneHot';
 import { ordinal } from './ordinal';
 import { scaleQuantile } from './scaleQuantile';
@@ -10,4 +12,4 @@ import { scaleRobust } from './scaleRobust';
 import { scaleStandard } from './scaleStandard';
 import type { Transformer } from './transformer';
 
-export const transformers: readonly Transformer[] = [impute, scaleStandard, scaleRobust, scaleQuantile, oneHot, ordinal, groupRare, dateParts];
+export const transformers: readonly Transformer[] = [impute, scaleStandard, scaleRobust, scaleQuantile, oneHot, ordinal, groupRare, dateParts, codes, keepMissing];

@@ -8,6 +8,10 @@ export interface NumberPart {
   readonly suffix: string;
   readonly values: Float32Array;
   readonly flag: boolean;
+  /** Number of categories whose codes it holds; absent for a number. */
+  readonly categories?: number;
+  /** NaN may stay: a learner is meant to take it. */
+  readonly mayMiss?: boolean;
 }
 
 /** `numbers`: one or more feature columns. All arithmetic on them is float32, as in the exported graph. */

@@ -6,7 +6,9 @@ export const baselineDescription: LearnerDescription = {
   name: 'baseline',
   kinds: ['classification', 'regression'],
   engines: ['plain'],
+  usual: true,
   takesMissing: false,
   takesCategories: false,
   hyperparameters: [],
+  cost: (_hyperparameters, { rows }) => ({ operations: rows, steps: 0, bytes: 0 }),
 };

@@ -1,6 +1,7 @@
 /** @file The dense learner: a stack of fully connected layers with ReLU between, trained with Adam. */
 
 import { Refusal } from '../../refusal';
+import { parametersOf } from '../cost';
 import type { LearnerDescription } from './description';
 
 /** Widest hidden layer and most hidden layers that a plan may ask for. */
@@ -24,6 +25,7 @@ export const denseDescription: LearnerDescription = {
   name: 'dense',
   kinds: ['classification', 'regression'],
   engines: ['cpu', 'wasm', 'webgl', 'webgpu'],
+  usual: true,
   takesMissing: false,
   takesCategories: false,
   hyperparameters: [
@@ -35,5 +37,15 @@ export const denseDescription: LearnerDescription = {
     { name: 'patience', default: 5, range: [0, 1000], integer: true },
     { name: 'weight_decay', default: 0, range: [0, 10] },
   ],
+  // Forward, and twice as much backward. A GPU's own copy of the data and the optimiser's two moments count.
+  cost({ hidden, epochs, batch_size: batch }, { rows, validationRows, features, classes }) {
+    const widths = [features, ...hiddenWidths(String(hidden)), classes > 2 ? classes : 1];
+    const parameters = parametersOf(widths);
+    return {
+      operations: Number(epochs) * parameters * (3 * rows + validationRows),
+      steps: Number(epochs) * Math.ceil(rows / Number(batch)),
+      bytes: 4 * (4 * parameters + 2 * Number(batch) * widths.reduce((sum, width) => sum + width, 0)) + 4 * rows * features,
+    };
+  },
   check: (hyperparameters) => void hiddenWidths(String(hyperparameters['hidden'])),
 };

@@ -10,8 +10,15 @@ export const linearDescription: LearnerDescription = {
   name: 'linear',
   kinds: ['classification', 'regression'],
   engines: ['plain'],
+  usual: true,
   takesMissing: false,
   takesCategories: false,
+  // Two passes over the rows an iteration; few need more than a hundred. Ridge builds a Gram matrix.
+  cost: ({ max_iterations: most }, { rows, features, classes }) => ({
+    operations: classes === 0 ? (rows * features * features) / 2 : 2 * Math.min(Number(most), 100) * rows * features * (classes === 2 ? 1 : classes),
+    steps: 0,
+    bytes: 8 * (classes === 0 ? features * features : 30 * features * Math.max(1, classes)),
+  }),
   hyperparameters: [
     { name: 'l2', default: 1, range: [0, 1e6] },
     { name: 'max_iterations', default: 500, range: [1, 10_000], integer: true },

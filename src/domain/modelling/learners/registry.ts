@@ -8,5 +8,8 @@ import { linearDescription } from './linear';
 
 export const learnerDescriptions: readonly LearnerDescription[] = [baselineDescription, linearDescription, denseDescription, ebmDescription];
 
+/** Names of those that are trained where nothing else is asked. */
+export const usualLearners: readonly string[] = learnerDescriptions.filter(({ usual }) => usual).map(({ name }) => name);
+
 /** The description of the learner with this name, if there is one. */
 export const describedLearner = (name: string): LearnerDescription | undefined => learnerDescriptions.find((description) => description.name === name);

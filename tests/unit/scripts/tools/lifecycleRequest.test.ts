@@ -20,7 +20,8 @@ describe('the request for the page', () => {
         group: null,
         exclude: [],
         recipe: {},
-        engine: 'cpu',
+        learners: [],
+        engine: 'native',
         seed: 1,
         hasBatch: false,
         wantFiles: false,
@@ -30,7 +31,7 @@ describe('the request for the page', () => {
 
   it('reads every option of the issue', () => {
     const line =
-      '--data /d/a.csv --target y --task regression --criterion rmse<=3 --criterion mae<=2 --gate bound --positive >50K --group id --exclude a --exclude b --recipe scaling=robust --recipe rareBelow=5 --batch b.csv --engine auto --seed 4294967295 --out o --profile p --json';
+      '--data /d/a.csv --target y --task regression --criterion rmse<=3 --criterion mae<=2 --gate bound --positive >50K --group id --exclude a --exclude b --recipe scaling=robust --recipe rareBelow=5 --learners linear --learners boosting --batch b.csv --engine auto --seed 4294967295 --out o --profile p --json';
     const asked = lifecycleRequest(line.split(' '), '/home/p');
     expect(asked).toMatchObject({ json: true, data: '/d/a.csv', batch: '/home/p/b.csv', out: '/home/p/o', profile: '/home/p/p' });
     expect(asked.request).toEqual({
@@ -42,6 +43,7 @@ describe('the request for the page', () => {
       group: 'id',
       exclude: ['a', 'b'],
       recipe: { scaling: 'robust', rareBelow: '5' },
+      learners: ['linear', 'boosting'],
       engine: 'auto',
       seed: 4294967295,
       hasBatch: true,
