@@ -21,7 +21,7 @@ const quiet: TrainingHooks = {
 };
 
 /** Smaller than the defaults, so that the battery is quick; learners without the parameter ignore it. */
-const small: Record<string, Record<string, number | string>> = { dense: { hidden: '8,4', epochs: 6, batch_size: 32, learning_rate: 0.01, dropout: 0.1 }, ebm: { bags: 2, rounds: 6, learning_rate: 0.1, interactions: 1 } };
+const small: Record<string, Record<string, number | string>> = { dense: { hidden: '8,4', epochs: 6, batch_size: 32, learning_rate: 0.01, dropout: 0.1 }, ebm: { bags: 2, rounds: 6, learning_rate: 0.1, pairs: 1 } };
 
 const features = 6;
 

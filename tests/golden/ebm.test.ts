@@ -37,7 +37,7 @@ async function scoreOf(one: Case, isTest: (row: number) => boolean): Promise<num
   const none = { rows: 0, features: train.features, x: new Float32Array(0), y: new Float64Array(0) };
   const meanings: FeatureMeaning[] = one.categories.map((categories, i) => ({ name: `f${i}`, column: `f${i}`, categories }));
   const { bags, interactions } = golden.settings;
-  const plan = completePlan('ebm', { bags, interactions }, 1, 'native', ebmDescription.hyperparameters);
+  const plan = completePlan('ebm', { bags, pairs: interactions }, 1, 'native', ebmDescription.hyperparameters);
   const outcome = await ebm.train({ kind: one.kind, classes: one.classes, train, validation: none, plan, meanings }, quiet);
   if (outcome.kind !== 'trained') throw new Error(outcome.kind);
   const answers = await ebm.predict(outcome.model, one.classes, test.x, test.rows, 'native');

@@ -25,7 +25,7 @@ const leastShare = 1e-6;
 /** @param directions one a feature: what its scores may do. @throws Refusal stoppedTooEarly */
 export async function trainAdditive(
   input: TrainingInput,
-  directions: readonly MainTerm['monotone'][],
+  directions: Int8Array,
   hooks: TrainingHooks,
   start: (problem: Problem) => Promise<Arithmetic> | Arithmetic,
 ): Promise<TrainingOutcome> {
@@ -39,7 +39,7 @@ export async function trainAdditive(
     kind: 'main',
     column: arithmetic.addColumn(column, cells),
     cells,
-    main: { cells, isNominal: axis.kind === 'category', monotone: directions[feature] ?? 0 },
+    main: { cells, isNominal: axis.kind === 'category', monotone: directions[feature] as MainTerm['monotone'] },
   }));
   const rule = {
     outputs: problem.outputs,
@@ -50,7 +50,7 @@ export async function trainAdditive(
   };
   const boosting: Boosting = { arithmetic, rule, terms, patience: given['patience'] as number, pause };
   const bags = await drawnBags(input, binned, pause);
-  const search = { directions, most: given['interactions'] as number };
+  const search = { directions, most: given['pairs'] as number };
   let pairs: PairTerm[] | undefined;
   /** Rounds before the first of the pairs. */
   let mainRounds = 0;
@@ -196,14 +196,14 @@ function reportOf(bags: readonly Bag[], epoch: number, epochs: number): EpochRep
 }
 
 /** Every bag goes back to its best main effects; the pairs found become terms. */
-async function beginPairs(boosting: Boosting, binned: BinnedRows, bags: readonly Bag[], terms: TermColumn[], { directions, most }: { readonly directions: readonly number[]; readonly most: number }, round: number): Promise<PairTerm[]> {
+async function beginPairs(boosting: Boosting, binned: BinnedRows, bags: readonly Bag[], terms: TermColumn[], { directions, most }: { readonly directions: Int8Array; readonly most: number }, round: number): Promise<PairTerm[]> {
   const { arithmetic } = boosting;
   const { features } = binned;
   for (const bag of bags) beginPhase(bag, round);
   const coarse = coarseFeatures(binned, bags);
   const columns = features.map(({ column }, feature) => arithmetic.addColumn(coarseColumn(column, coarse[feature]!), coarse[feature]!.cells));
   // A pair could bend what a constraint holds straight.
-  const open = features.map((_, feature) => feature).filter((feature) => (directions[feature] ?? 0) === 0 && coarse[feature]!.cells > 2);
+  const open = features.map((_, feature) => feature).filter((feature) => directions[feature] === 0 && coarse[feature]!.cells > 2);
   const importance = features.map((_, feature) => importanceOf(binned, bags, feature));
   const searched = open.sort((a, b) => importance[b]! - importance[a]! || a - b).slice(0, mostSearched).sort((a, b) => a - b);
   const found = await foundPairs(boosting, bags, coarse, columns, searched, most);

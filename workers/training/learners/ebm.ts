@@ -4,7 +4,7 @@ import { ofForm } from '../../../src/domain/modelling/forms/learntModel';
 import { forward } from '../../../src/domain/modelling/forward';
 import type { Learner, TrainingInput } from '../../../src/domain/modelling/learner';
 import { ebmDescription } from '../../../src/domain/modelling/learners/ebm';
-import { monotoneDirections } from '../../../src/domain/modelling/monotone';
+import { monotoneOf } from '../../../src/domain/modelling/learners/treeConstraints';
 import { Refusal } from '../../../src/domain/refusal';
 import { nativeArithmetic } from '../additive/nativeArithmetic';
 import { PlainArithmetic } from '../additive/plainArithmetic';
@@ -24,22 +24,10 @@ export const ebm: Learner = {
   },
 };
 
-/**
- * Direction of each feature, in their order. A feature is named as the recipe names it, or by its column.
- * @throws Refusal monotoneUnknown { name, known }, monotoneNotNumber { name }, monotoneManyClasses { classes }
- */
-function directionsOf({ plan, meanings, classes, train }: TrainingInput): (-1 | 0 | 1)[] {
-  const directions = new Array<-1 | 0 | 1>(train.features).fill(0);
-  const wanted = monotoneDirections(String(plan.hyperparameters['monotone'] ?? ''));
-  if (wanted.size === 0) return directions;
-  if (classes > 2) throw new Refusal('monotoneManyClasses', { classes });
-  for (const [name, direction] of wanted) {
-    const named = (meanings ?? []).flatMap((one, index) => (one.name === name || one.column === name ? [{ index, ...one }] : []));
-    if (named.length === 0) throw new Refusal('monotoneUnknown', { name, known: (meanings ?? []).map((one) => one.name).join(', ') });
-    for (const { index, categories } of named) {
-      if (categories > 0) throw new Refusal('monotoneNotNumber', { name });
-      directions[index] = direction;
-    }
-  }
+/** Direction of each feature, in their order. @throws Refusal monotoneManyClasses { classes }, or as `monotoneOf` */
+function directionsOf({ plan, meanings, classes, train }: TrainingInput): Int8Array {
+  const directions = monotoneOf(String(plan.hyperparameters['monotone'] ?? ''), meanings ?? [], train.features);
+  // The probability of a class may fall although its score rises, when another's rises more.
+  if (classes > 2 && directions.some((direction) => direction !== 0)) throw new Refusal('monotoneManyClasses', { classes });
   return directions;
 }

@@ -2,9 +2,10 @@
 
 import type { LearntModel } from '../../../modelling/forms/learntModel';
 import type { OnnxForm } from './form';
+import { additiveOnnx } from './additive';
 import { layersOnnx } from './layers';
 
-const forms = [layersOnnx] as unknown as readonly OnnxForm[];
+const forms = [layersOnnx, additiveOnnx] as unknown as readonly OnnxForm[];
 
 export function onnxFormOf(model: LearntModel): OnnxForm {
   const form = forms.find((one) => one.name === model.form);
