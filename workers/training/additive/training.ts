@@ -99,8 +99,9 @@ export async function trainAdditive(
       break;
     }
     if (stopped) break;
+    const ranAway = bags.some(({ progress: { losses } }) => [losses.train, losses.heldBack, losses.validation].some((loss) => loss !== null && !Number.isFinite(loss)));
+    if (ranAway) return { kind: 'diverged', epoch: round + 1 };
     const report = reportOf(bags, round + 1, limit);
-    if (!Number.isFinite(report.trainLoss) || !Number.isFinite(report.validationLoss)) return { kind: 'diverged', epoch: round + 1 };
     curve.push(report);
     hooks.onEpoch(report);
     if (hooks.checkpointDue()) {
