@@ -16,7 +16,7 @@ export interface PairTerm {
 }
 
 /** Every bag's best tables count alike. */
-export function assembled({ problem, features, scale }: BinnedRows, bags: readonly Bag[], pairs: readonly PairTerm[], facts: Readonly<Record<string, Json>>): AdditiveModel {
+export async function assembled({ problem, features, scale }: BinnedRows, bags: readonly Bag[], pairs: readonly PairTerm[], facts: Readonly<Record<string, Json>>, pause: () => Promise<void> | undefined): Promise<AdditiveModel> {
   const { outputs, loss } = problem;
   const shapes: readonly { readonly axes: readonly Axis[]; readonly counts: Float64Array }[] = [
     ...features.map(({ axis, counts }) => ({ axes: [axis], counts })),
@@ -25,7 +25,8 @@ export function assembled({ problem, features, scale }: BinnedRows, bags: readon
   const mean = shapes.map(({ counts }) => new Float64Array(counts.length * outputs));
   const squares = shapes.map(({ counts }) => new Float64Array(counts.length * outputs));
   const intercept = new Float64Array(outputs);
-  const cleaned = bags.map((bag) => clean(bag, features, pairs, outputs));
+  const cleaned: Clean[] = [];
+  for (const bag of bags) cleaned.push(await clean(bag, features, pairs, outputs, pause));
   for (const { base, tables } of cleaned) {
     for (let k = 0; k < outputs; k++) intercept[k]! += base[k]! / bags.length;
     tables.forEach((table, t) => {
@@ -62,12 +63,13 @@ interface Clean {
 }
 
 /** The same sums in every cell with rows: pairs without main effects, terms whose weighted mean is 0, the rest in the intercept. */
-function clean({ base, best }: Bag, features: BinnedRows['features'], pairs: readonly PairTerm[], outputs: number): Clean {
+async function clean({ base, best }: Bag, features: BinnedRows['features'], pairs: readonly PairTerm[], outputs: number, pause: () => Promise<void> | undefined): Promise<Clean> {
   const tables = best.slice(0, features.length + pairs.length).map((table) => table.slice());
   const intercept = base.slice();
-  pairs.forEach(({ features: own, axes, counts }, p) => {
+  for (const [p, { features: own, axes, counts }] of pairs.entries()) {
     const table = tables[features.length + p]!;
-    const [first, second] = [axes[0].cells, axes[1].cells];
+    const first = axes[0].cells;
+    const second = axes[1].cells;
     const moved = purify(table, counts, first, second, outputs);
     for (const side of [0, 1] as const) {
       const into = tables[own[side]]!;
@@ -77,7 +79,8 @@ function clean({ base, best }: Bag, features: BinnedRows['features'], pairs: rea
       });
       if (features[own[side]]!.counts[0] === 0) silence(table, side, first, second, outputs);
     }
-  });
+    await pause();
+  }
   features.forEach(({ counts, cells }, t) => {
     const table = tables[t]!;
     const total = counts.reduce((sum, count) => sum + count, 0);

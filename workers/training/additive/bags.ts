@@ -19,20 +19,21 @@ const filled = (length: number): number => Math.ceil(length / 4) * 4;
 /**
  * Rows kept back are drawn without replacement, from each class alike. A class keeps at least one row in training.
  * @param rows of training; the validation rows come after them, then the row of no weight
+ * @param classOf of each training row, below `classes`
  */
-export function drawBag(rows: number, validationRows: number, classOf: ((row: number) => number) | undefined, random: Random): BagRows {
-  const groups = new Map<number, number[]>();
-  for (let row = 0; row < rows; row++) {
-    const group = classOf?.(row) ?? 0;
-    const known = groups.get(group);
-    if (known) known.push(row);
-    else groups.set(group, [row]);
-  }
+export function drawBag(rows: number, validationRows: number, classOf: ArrayLike<number> | undefined, classes: number, random: Random): BagRows {
   const isHeldBack = new Uint8Array(rows);
-  for (const group of [...groups.keys()].sort((a, b) => a - b)) {
-    const members = random.shuffle(groups.get(group)!);
-    const count = Math.min(members.length - 1, Math.round(heldBackShare * members.length));
-    for (let i = 0; i < count; i++) isHeldBack[members[i]!] = 1;
+  const members = new Uint32Array(rows);
+  for (let group = 0; group < Math.max(classes, 1); group++) {
+    let size = 0;
+    for (let row = 0; row < rows; row++) if (classOf === undefined || classOf[row] === group) members[size++] = row;
+    const count = Math.min(size - 1, Math.round(heldBackShare * size));
+    // The first steps of a shuffle draw as many as are wanted.
+    for (let i = 0; i < count; i++) {
+      const chosen = i + random.below(size - i);
+      isHeldBack[members[chosen]!] = 1;
+      members[chosen] = members[i]!;
+    }
   }
   return bagOf(isHeldBack, validationRows);
 }
@@ -46,16 +47,13 @@ export const mostOrdered = (rows: number, validationRows: number): number => fil
 function bagOf(isHeldBack: Uint8Array, validationRows: number): BagRows {
   const rows = isHeldBack.length;
   const spare = rows + validationRows;
-  const order: number[] = [];
-  const fill = (): number => {
-    while (order.length % 4 !== 0) order.push(spare);
-    return order.length;
-  };
-  for (let row = 0; row < rows; row++) if (isHeldBack[row] === 0) order.push(row);
-  const trained = fill();
-  for (let row = 0; row < rows; row++) if (isHeldBack[row] === 1) order.push(row);
-  const heldBack = fill();
-  for (let row = rows; row < spare; row++) order.push(row);
-  const validated = fill();
-  return { order: Uint32Array.from(order), trained, heldBack, validated };
+  const order = new Uint32Array(mostOrdered(rows, validationRows)).fill(spare);
+  let at = 0;
+  for (let row = 0; row < rows; row++) if (isHeldBack[row] === 0) order[at++] = row;
+  const trained = (at = filled(at));
+  for (let row = 0; row < rows; row++) if (isHeldBack[row] === 1) order[at++] = row;
+  const heldBack = (at = filled(at));
+  for (let row = rows; row < spare; row++) order[at++] = row;
+  const validated = filled(at);
+  return { order: order.slice(0, validated), trained, heldBack, validated };
 }

@@ -35,7 +35,7 @@ export function stepOf(gradient: number, curvature: number, most: number): numbe
 export const gainOf = (gradient: number, curvature: number): number => (curvature >= leastCurvature ? (gradient * gradient) / curvature : 0);
 
 /** Gains below this come from rounding. */
-const noise = 1e-12;
+export const noise = 1e-12;
 
 interface Split {
   readonly gain: number;

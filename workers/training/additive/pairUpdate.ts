@@ -1,6 +1,6 @@
 /** @file One boosting update of a pair of features: a cut of one, and in each part a cut of the other; and how much a pair has to say at all. */
 
-import { gainOf, stepOf, type UpdateRule } from './mainUpdate';
+import { gainOf, noise, stepOf, type UpdateRule } from './mainUpdate';
 
 /** Sums over all cells up to and with (a, b): first × second of gradient and curvature an output, and of weights. */
 export class Corner {
@@ -31,19 +31,23 @@ export class Corner {
   }
 }
 
-interface Side {
-  gain: number;
-  cut: number;
-}
+/** The best cut across each side of each cut of one feature; −1 where a side has too few rows, the last place where it is best left whole. */
+class Sides {
+  readonly gains: Float64Array;
+  readonly cuts: Int16Array;
 
-const better = (side: Side, gain: number, cut: number): void => {
-  if (gain > side.gain) {
-    side.gain = gain;
-    side.cut = cut;
+  constructor(cuts: number) {
+    this.gains = new Float64Array(2 * cuts);
+    this.cuts = new Int16Array(2 * cuts).fill(-1);
   }
-};
 
-const none = (): Side => ({ gain: 0, cut: -1 });
+  offer(cut: number, side: 0 | 1, gain: number, across: number): void {
+    const at = 2 * cut + side;
+    if (!(gain > this.gains[at]!)) return;
+    this.gains[at] = gain;
+    this.cuts[at] = across;
+  }
+}
 
 /**
  * Up to four leaves. Cuts are after a cell: cut 3 of the first feature parts its cells 0 … 3 from 4 … Rows with a missing value are in cell 0.
@@ -52,26 +56,37 @@ const none = (): Side => ({ gain: 0, cut: -1 });
  */
 export function pairUpdate({ outputs, rate, minLeaf, mostStep }: UpdateRule, corner: Corner, weights: Float64Array, update: Float32Array): number {
   const { first, second, sums } = corner;
-  const rows = Array.from({ length: first }, () => [none(), none()] as const);
-  const columns = Array.from({ length: second }, () => [none(), none()] as const);
+  const rows = new Sides(first);
+  const columns = new Sides(second);
   const stride = 2 * outputs;
-  const [lastA, lastB] = [first - 1, second - 1];
-  const all = lastA * second + lastB;
+  const lastA = first - 1;
+  const lastB = second - 1;
+  const all = first * second - 1;
+  const weight = weights[all]!;
   let parent = 0;
-  for (let k = 0; k < outputs; k++) parent += gainOf(sums[all * stride + 2 * k]!, sums[all * stride + 2 * k + 1]!);
+  for (let k = 0; k < stride; k += 2) parent += gainOf(sums[all * stride + k]!, sums[all * stride + k + 1]!);
   for (let a = 0; a < first; a++) {
+    const right = a * second + lastB;
     for (let b = 0; b < second; b++) {
       const here = a * second + b;
-      const right = a * second + lastB;
       const below = lastA * second + b;
-      if (a === lastA && b === lastB) continue;
-      const [w1, w2, w3] = [weights[here]!, weights[right]! - weights[here]!, weights[below]! - weights[here]!];
-      const w4 = weights[all]! - weights[right]! - w3;
-      let [q1, q2, q3, q4] = [0, 0, 0, 0];
+      if (here === all) continue;
+      // Quadrants: before both cuts, before the first only, before the second only, after both.
+      const w1 = weights[here]!;
+      const w2 = weights[right]! - w1;
+      const w3 = weights[below]! - w1;
+      const w4 = weight - w1 - w2 - w3;
+      let q1 = 0;
+      let q2 = 0;
+      let q3 = 0;
+      let q4 = 0;
       for (let k = 0; k < stride; k += 2) {
-        const [g1, h1] = [sums[here * stride + k]!, sums[here * stride + k + 1]!];
-        const [g2, h2] = [sums[right * stride + k]! - g1, sums[right * stride + k + 1]! - h1];
-        const [g3, h3] = [sums[below * stride + k]! - g1, sums[below * stride + k + 1]! - h1];
+        const g1 = sums[here * stride + k]!;
+        const h1 = sums[here * stride + k + 1]!;
+        const g2 = sums[right * stride + k]! - g1;
+        const h2 = sums[right * stride + k + 1]! - h1;
+        const g3 = sums[below * stride + k]! - g1;
+        const h3 = sums[below * stride + k + 1]! - h1;
         q1 += gainOf(g1, h1);
         q2 += gainOf(g2, h2);
         q3 += gainOf(g3, h3);
@@ -79,31 +94,34 @@ export function pairUpdate({ outputs, rate, minLeaf, mostStep }: UpdateRule, cor
       }
       // The last cut of a feature parts nothing: the whole side is one leaf.
       if (a < lastA) {
-        if (w1 >= minLeaf && (b === lastB || w2 >= minLeaf)) better(rows[a]![0], q1 + q2, b);
-        if (w3 >= minLeaf && (b === lastB || w4 >= minLeaf)) better(rows[a]![1], q3 + q4, b);
+        if (w1 >= minLeaf && (b === lastB || w2 >= minLeaf)) rows.offer(a, 0, q1 + q2, b);
+        if (w3 >= minLeaf && (b === lastB || w4 >= minLeaf)) rows.offer(a, 1, q3 + q4, b);
       }
       if (b < lastB) {
-        if (w1 >= minLeaf && (a === lastA || w3 >= minLeaf)) better(columns[b]![0], q1 + q3, a);
-        if (w2 >= minLeaf && (a === lastA || w4 >= minLeaf)) better(columns[b]![1], q2 + q4, a);
+        if (w1 >= minLeaf && (a === lastA || w3 >= minLeaf)) columns.offer(b, 0, q1 + q3, a);
+        if (w2 >= minLeaf && (a === lastA || w4 >= minLeaf)) columns.offer(b, 1, q2 + q4, a);
       }
     }
   }
-  let most = parent * (1 + 1e-9) + 1e-12;
-  let chosen: { readonly isRow: boolean; readonly cut: number; readonly sides: readonly [Side, Side] } | undefined;
-  for (const [isRow, candidates] of [[true, rows], [false, columns]] as const) {
-    candidates.forEach((sides, cut) => {
-      if (sides[0].cut < 0 || sides[1].cut < 0 || !(sides[0].gain + sides[1].gain > most)) return;
-      most = sides[0].gain + sides[1].gain;
-      chosen = { isRow, cut, sides };
-    });
+  let most = parent * (1 + 1e-9) + noise;
+  let isRow = true;
+  let chosen = -1;
+  for (const sides of [rows, columns]) {
+    for (let cut = 0; 2 * cut < sides.cuts.length; cut++) {
+      const gain = sides.gains[2 * cut]! + sides.gains[2 * cut + 1]!;
+      if (sides.cuts[2 * cut]! < 0 || sides.cuts[2 * cut + 1]! < 0 || !(gain > most)) continue;
+      most = gain;
+      isRow = sides === rows;
+      chosen = cut;
+    }
   }
   update.fill(0);
-  if (chosen === undefined) return 0;
-  const { isRow, cut, sides } = chosen;
+  if (chosen < 0) return 0;
   for (const side of [0, 1] as const) {
-    const [lower, upper] = side === 0 ? [0, cut + 1] : [cut + 1, isRow ? first : second];
+    const lower = side === 0 ? 0 : chosen + 1;
+    const upper = side === 0 ? chosen + 1 : isRow ? first : second;
     const other = isRow ? second : first;
-    const middle = Math.min(sides[side].cut + 1, other);
+    const middle = Math.min((isRow ? rows : columns).cuts[2 * chosen + side]! + 1, other);
     for (const [from, to] of [[0, middle], [middle, other]] as const) {
       if (from === to) continue;
       const [a0, a1, b0, b1] = isRow ? [lower, upper, from, to] : [from, to, lower, upper];
@@ -130,17 +148,22 @@ function within({ second, outputs, sums }: Corner, i: number, a0: number, a1: nu
  */
 export function interactionGain({ first, second, sums }: Corner, least: number): number {
   let most = 0;
-  const [lastA, lastB] = [first - 1, second - 1];
+  const lastA = first - 1;
+  const lastB = second - 1;
   const all = lastA * second + lastB;
   for (let a = 0; a < lastA; a++) {
     for (let b = 0; b < lastB; b++) {
       const here = a * second + b;
       const right = a * second + lastB;
       const below = lastA * second + b;
-      const [g1, h1] = [sums[2 * here]!, sums[2 * here + 1]!];
-      const [g2, h2] = [sums[2 * right]! - g1, sums[2 * right + 1]! - h1];
-      const [g3, h3] = [sums[2 * below]! - g1, sums[2 * below + 1]! - h1];
-      const [g4, h4] = [sums[2 * all]! - g1 - g2 - g3, sums[2 * all + 1]! - h1 - h2 - h3];
+      const g1 = sums[2 * here]!;
+      const h1 = sums[2 * here + 1]!;
+      const g2 = sums[2 * right]! - g1;
+      const h2 = sums[2 * right + 1]! - h1;
+      const g3 = sums[2 * below]! - g1;
+      const h3 = sums[2 * below + 1]! - h1;
+      const g4 = sums[2 * all]! - g1 - g2 - g3;
+      const h4 = sums[2 * all + 1]! - h1 - h2 - h3;
       if (!(h1 >= least && h2 >= least && h3 >= least && h4 >= least)) continue;
       const contrast = g1 / h1 - g2 / h2 - g3 / h3 + g4 / h4;
       const gain = (contrast * contrast) / (1 / h1 + 1 / h2 + 1 / h3 + 1 / h4);

@@ -14,7 +14,7 @@ import { drawBag, wholeBag, type BagRows } from './bags';
 import { binnedRows, type BinnedRows } from './binnedRows';
 import { boostRound, type Boosting, type TermColumn } from './boosting';
 import { coarseFeature, type CoarseFeature } from './coarseAxis';
-import { foundPairs, mostSearched, type Pair } from './interactions';
+import { foundPairs, mostSearched, type Candidate, type Pair } from './interactions';
 import type { MainTerm } from './mainUpdate';
 
 /** Newton's steps of a logit are cut here: a leaf of rows that are almost certain has hardly any curvature. */
@@ -65,9 +65,8 @@ export async function trainAdditive(
     // The coarse bins of categories come from the main effects, so these are put back first.
     restore(bags, head, arrays, features.length);
     if (head.pairs) {
-      pairs = addPairs(boosting, binned, coarseFeatures(binned, bags), head.pairs, terms);
+      pairs = await addPairs(boosting, binned, bags, coarseFeatures(binned, bags), head.pairs, terms);
       mainRounds = head.mainRounds;
-      for (const bag of bags) countPairs(bag, binned, pairs);
     }
     restore(bags, head, arrays, terms.length);
   }
@@ -113,7 +112,7 @@ export async function trainAdditive(
   // A stop in the first round of the pairs leaves none, as under the plan that ends before it.
   const learnt = curve.length > mainRounds ? (pairs ?? []) : [];
   const facts = { bags: bags.length, roundsKept: bags.map(({ progress }) => progress.bestRound), pairs: learnt.map((pair) => [...pair.features]) };
-  const model = assembled(binned, bags, learnt, facts);
+  const model = await assembled(binned, bags, learnt, facts, pause);
   const kept = stopped ? curve.map((point) => ({ ...point, epochs: curve.length })) : curve;
   return { kind: stopped ? 'stopped' : 'trained', model, curve: kept, backend: arithmetic.backend };
 }
@@ -136,13 +135,12 @@ function restore(bags: readonly Bag[], head: Head, arrays: readonly Float64Array
   });
 }
 
-async function drawnBags({ kind, plan, train, validation }: TrainingInput, { problem, features }: BinnedRows, pause: Boosting['pause']): Promise<Bag[]> {
+async function drawnBags({ classes, plan, train, validation }: TrainingInput, { problem, features }: BinnedRows, pause: Boosting['pause']): Promise<Bag[]> {
   const count = plan.hyperparameters['bags'] as number;
   const random = seeded(plan.seed);
-  const classOf = kind === 'classification' ? (row: number): number => train.y[row]! : undefined;
   const bags: Bag[] = [];
   for (let index = 0; index < count; index++) {
-    const rows = count === 1 ? wholeBag(train.rows, validation.rows) : drawBag(train.rows, validation.rows, classOf, random);
+    const rows = count === 1 ? wholeBag(train.rows, validation.rows) : drawBag(train.rows, validation.rows, classes > 0 ? train.y : undefined, classes, random);
     const counts: Float64Array[] = [];
     for (const { column, cells } of features) {
       counts.push(countsOf(column, cells, rows, problem.weights));
@@ -202,15 +200,14 @@ async function beginPairs(boosting: Boosting, binned: BinnedRows, bags: readonly
   const { features } = binned;
   for (const bag of bags) beginPhase(bag, round);
   const coarse = coarseFeatures(binned, bags);
-  const columns = features.map(({ column }, feature) => arithmetic.addColumn(coarseColumn(column, coarse[feature]!), coarse[feature]!.cells));
   // A pair could bend what a constraint holds straight.
   const open = features.map((_, feature) => feature).filter((feature) => directions[feature] === 0 && coarse[feature]!.cells > 2);
   const importance = features.map((_, feature) => importanceOf(binned, bags, feature));
   const searched = open.sort((a, b) => importance[b]! - importance[a]! || a - b).slice(0, mostSearched).sort((a, b) => a - b);
-  const found = await foundPairs(boosting, bags, coarse, columns, searched, most);
-  const pairs = addPairs(boosting, binned, coarse, found, terms);
+  const candidates = searched.map((feature): Candidate => ({ feature, cells: coarse[feature]!.cells, column: arithmetic.addColumn(coarseColumn(features[feature]!.column, coarse[feature]!), coarse[feature]!.cells) }));
+  const found = await foundPairs(boosting, bags, candidates, most);
+  const pairs = await addPairs(boosting, binned, bags, coarse, found, terms);
   for (const bag of bags) {
-    countPairs(bag, binned, pairs);
     for (const { counts } of pairs) {
       bag.tables.push(new Float64Array(counts.length * boosting.rule.outputs));
       bag.best.push(new Float64Array(counts.length * boosting.rule.outputs));
@@ -219,25 +216,25 @@ async function beginPairs(boosting: Boosting, binned: BinnedRows, bags: readonly
   return pairs;
 }
 
-/** The terms of pairs, and their columns in the arithmetic. */
-function addPairs(boosting: Boosting, binned: BinnedRows, coarse: readonly CoarseFeature[], found: readonly Pair[], terms: TermColumn[]): PairTerm[] {
-  const { features, problem, trainingRows } = binned;
+/** The terms of pairs, their columns in the arithmetic, and their weights in the bags. */
+async function addPairs(boosting: Boosting, { features, problem, trainingRows }: BinnedRows, bags: readonly Bag[], coarse: readonly CoarseFeature[], found: readonly Pair[], terms: TermColumn[]): Promise<PairTerm[]> {
   delete boosting.selected;
-  return found.map(([a, b]): PairTerm => {
-    const [first, second] = [coarse[a]!, coarse[b]!];
+  const pairs: PairTerm[] = [];
+  for (const [a, b] of found) {
+    const first = coarse[a]!;
+    const second = coarse[b]!;
     const cells = first.cells * second.cells;
     const column = pairColumn(features[a]!.column, features[b]!.column, first, second);
     const counts = new Float64Array(cells);
     for (let row = 0; row < trainingRows; row++) counts[column[row]!]! += problem.weights[row]!;
     terms.push({ kind: 'pair', column: boosting.arithmetic.addColumn(column, cells), cells, features: [a, b], first: first.cells, second: second.cells });
-    return { features: [a, b], axes: [first, second], counts };
-  });
-}
-
-function countPairs(bag: Bag, { features, problem }: BinnedRows, pairs: readonly PairTerm[]): void {
-  for (const { features: [a, b], axes, counts } of pairs) {
-    bag.counts.push(countsOf(pairColumn(features[a]!.column, features[b]!.column, ...axes), counts.length, bag.rows, problem.weights));
+    pairs.push({ features: [a, b], axes: [first, second], counts });
+    for (const bag of bags) {
+      bag.counts.push(countsOf(column, cells, bag.rows, problem.weights));
+      await boosting.pause();
+    }
   }
+  return pairs;
 }
 
 const coarseColumn = (column: Uint8Array, { map }: CoarseFeature): Uint8Array => column.map((cell) => map[cell]!);

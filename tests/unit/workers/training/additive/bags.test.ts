@@ -10,7 +10,7 @@ describe('a bag', () => {
       [7, 5],
       [200, 81],
     ] as const) {
-      for (const bag of [wholeBag(rows, validation), drawBag(rows, validation, (row) => row % 3, seeded(2))]) {
+      for (const bag of [wholeBag(rows, validation), drawBag(rows, validation, Array.from({ length: rows }, (_, row) => row % 3), 3, seeded(2))]) {
         const { order, trained, heldBack, validated } = bag;
         const spare = rows + validation;
         expect([trained % 4, heldBack % 4, validated % 4, order.length]).toEqual([0, 0, 0, validated]);
@@ -26,7 +26,7 @@ describe('a bag', () => {
 
   it('keeps back 15 % of each class, and no class whole', () => {
     const classes = [...Array<number>(200).fill(0), ...Array<number>(20).fill(1), 2];
-    const { order, trained, heldBack } = drawBag(classes.length, 0, (row) => classes[row]!, seeded(5));
+    const { order, trained, heldBack } = drawBag(classes.length, 0, classes, 3, seeded(5));
     const kept = [0, 0, 0];
     for (const row of order.subarray(trained, heldBack)) if (row < classes.length) kept[classes[row]!]!++;
     expect(kept).toEqual([30, 3, 0]);
@@ -35,7 +35,7 @@ describe('a bag', () => {
   it('is another one each time, and the same for the same seed', () => {
     const draw = (seed: number): string[] => {
       const random = seeded(seed);
-      return [0, 1].map(() => drawBag(100, 0, undefined, random).order.join());
+      return [0, 1].map(() => drawBag(100, 0, undefined, 0, random).order.join());
     };
     expect(draw(1)[0]).not.toBe(draw(1)[1]);
     expect(draw(1)).toEqual(draw(1));
