@@ -13,7 +13,7 @@ import { beginPhase, copied, untouched, type Bag, type BagProgress } from './bag
 import { drawBag, wholeBag, type BagRows } from './bags';
 import { binnedRows, type BinnedRows } from './binnedRows';
 import { boostRound, type Boosting, type TermColumn } from './boosting';
-import { coarseFeature, type CoarseFeature } from './coarseAxis';
+import { coarseFeature, mostCoarse, type CoarseFeature } from './coarseAxis';
 import { foundPairs, mostSearched, type Candidate, type Pair } from './interactions';
 import type { MainTerm } from './mainUpdate';
 
@@ -246,7 +246,7 @@ function pairColumn(first: Uint8Array, second: Uint8Array, a: CoarseFeature, b: 
 }
 
 /** Categories are sorted by the mean of the bags' main effects, of the output that they matter most to. */
-function coarseFeatures({ features, problem: { outputs } }: BinnedRows, bags: readonly Bag[]): CoarseFeature[] {
+function coarseFeatures({ features, trainingRows, problem: { outputs } }: BinnedRows, bags: readonly Bag[]): CoarseFeature[] {
   return features.map((feature, t) => {
     const means = Array.from({ length: outputs }, (_, k) => {
       const scores = new Float64Array(feature.cells);
@@ -254,7 +254,7 @@ function coarseFeatures({ features, problem: { outputs } }: BinnedRows, bags: re
       return scores;
     });
     const spread = (scores: Float64Array): number => scores.reduce((sum, score, cell) => sum + feature.counts[cell]! * score * score, 0);
-    return coarseFeature(feature, means.reduce((most, scores) => (spread(scores) > spread(most) ? scores : most)));
+    return coarseFeature(feature, means.reduce((most, scores) => (spread(scores) > spread(most) ? scores : most)), mostCoarse(trainingRows));
   });
 }
 

@@ -24,7 +24,7 @@ export const ebmDescription: LearnerDescription = {
     { name: 'learning_rate', default: 0.03, range: [1e-4, 1] },
     { name: 'rounds', default: 500, range: [1, 10_000], integer: true },
     { name: 'patience', default: 5, range: [0, 1000], integer: true },
-    { name: 'max_leaves', default: 3, range: [2, 32], integer: true },
+    { name: 'max_leaves', default: 2, range: [2, 32], integer: true },
     { name: 'min_leaf', default: 5, range: [0, 1e6] },
     { name: 'max_bins', default: 255, range: [2, 255], integer: true },
     { name: 'monotone', default: '' },
