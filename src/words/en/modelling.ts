@@ -166,6 +166,17 @@ export const modelling = {
       max_iterations: { label: 'Most iterations', says: 'It ends earlier when nothing changes any more.' },
       tolerance: { label: 'Tolerance', says: 'How flat is flat enough to end. Smaller is more exact and slower.' },
     })[name] ?? { label: name, says: '' },
+  /** Why a linear model has no standard errors. @param reason of `reasonsWithoutErrors` */
+  withoutErrors: (reason: string): string =>
+    ({
+      penalised: 'No standard errors: a penalty pulls the weights towards 0 on purpose, and the usual formula does not hold.',
+      weighted: 'No standard errors: rows weigh differently, and the usual formula holds for rows that count alike.',
+      separated: 'No standard errors: the classes can be told apart without a mistake, so that larger weights are always better. Use a penalty.',
+      singular: 'No standard errors: some columns say the same as others together, so that their weights are not determined.',
+      notConverged: 'No standard errors: it ended before the best weights were found. Allow more iterations.',
+      tooFewRows: 'No standard errors: there are no more rows than weights.',
+      tooMany: 'No standard errors: there are too many weights for the table.',
+    })[reason] ?? '',
   range: (low: string, high: string): string => `from ${low} to ${high}`,
   outOfRange: (range: string): string => `Must lie ${range}.`,
   notWhole: 'Must be a whole number.',

@@ -1,6 +1,6 @@
 /** @file Linear regression of a plan: the target scaled, the fit, its one point of the curve, standard errors where there are any. */
 
-import type { Json } from '../../../src/domain/canonical';
+import type { CoefficientTable, WithoutErrors } from '../../../src/domain/modelling/coefficients';
 import type { EpochReport, TrainingHooks, TrainingInput, TrainingOutcome } from '../../../src/domain/modelling/learner';
 import { breathing } from '../breath';
 import { scaleOf } from '../loss';
@@ -31,7 +31,7 @@ export async function trainLeastSquares(input: TrainingInput, hooks: TrainingHoo
   const report: EpochReport = { epoch: 1, epochs: 1, trainLoss, validationLoss };
   hooks.onEpoch(report);
   await hooks.breathe();
-  let inference: Json;
+  let inference: CoefficientTable | WithoutErrors;
   if (penalty.l1 > 0 || penalty.l2 > 0) inference = 'penalised';
   else if (train.weights) inference = 'weighted';
   else inference = await leastSquaresErrors({ ...fit, factors: fit.factors! }, train.rows, squares, scale, breathe);

@@ -1,6 +1,6 @@
 /** @file Logistic regression of a plan: the smooth objectives by L-BFGS, those with an L1 term by proximal Newton; curve, checkpoints, stop. */
 
-import type { Json } from '../../../src/domain/canonical';
+import type { CoefficientTable, WithoutErrors } from '../../../src/domain/modelling/coefficients';
 import { log64 } from '../../../src/domain/exactMath';
 import type { LearntModel } from '../../../src/domain/modelling/forms/learntModel';
 import type { EpochReport, TrainingHooks, TrainingInput, TrainingOutcome } from '../../../src/domain/modelling/learner';
@@ -71,7 +71,7 @@ export async function trainLogistic(input: TrainingInput, hooks: TrainingHooks):
   const bias = Float32Array.from(point.subarray(size));
   const layer = { inputs: train.features, outputs, weights, bias, activation: 'linear' as const };
   let apart = false;
-  let inference: Json = 'penalised';
+  let inference: CoefficientTable | WithoutErrors = 'penalised';
   if (likelihood) {
     await passes.logistic(point, undefined, true);
     apart = separated(passes);
