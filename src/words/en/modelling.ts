@@ -103,6 +103,8 @@ export const modelling = {
     ({
       baseline: 'Looks at no column and always gives the same answer: the usual shares, or the mean. Anything worth having must beat it.',
       linear: 'Gives each column a weight and adds them up. Quick, steady and easy to read; it sees straight lines only.',
+      bayes: 'Looks at each column by itself: how usual the value is among the rows of each class. Learns in an instant, and is content with few rows or many categories; its probabilities are often too sure.',
+      neighbours: 'Answers as the most similar training rows were answered. No assumptions, but slow with many rows; the model is the rows themselves.',
       dense: 'Layers of such sums with bends between them. It can find what straight lines miss, and needs more rows for it.',
     })[name] ?? '',
   usualWays: (n: number): string => `${numeral(n)} ways to learn, side by side`,
@@ -164,6 +166,10 @@ export const modelling = {
       l2: { label: 'Strength of L2', says: 'Pulls weights towards 0. Larger is stricter; 1 is usual. Counts with the penalties l2 and elasticnet.' },
       l1: { label: 'Strength of L1', says: 'Sets weights that hardly help to 0. Larger is stricter. Counts with the penalties l1 and elasticnet.' },
       max_iterations: { label: 'Most iterations', says: 'It ends earlier when nothing changes any more.' },
+      k: { label: 'Neighbours', says: 'How many of the nearest training rows answer together. Few follow every detail, many smooth it away. Usual: 5 to 50.' },
+      weights: { label: 'Say of each neighbour', says: 'Whether all count alike (uniform) or the nearer ones more (distance).' },
+      alpha: { label: 'Smoothing of categories', says: 'Rows that each category of each class is given for free, so that what was never seen is not impossible. 1 is usual.' },
+      var_smoothing: { label: 'Smoothing of spreads', says: 'Share of the largest spread that is added to all, so that a constant column decides nothing alone. 1e-9 is usual.' },
       tolerance: { label: 'Tolerance', says: 'How flat is flat enough to end. Smaller is more exact and slower.' },
     })[name] ?? { label: name, says: '' },
   /** Why a linear model has no standard errors. @param reason of `reasonsWithoutErrors` */
