@@ -17,7 +17,9 @@ export async function trainLeastSquares(input: TrainingInput, hooks: TrainingHoo
   const scale = scaleOf(train);
   const scaled = (y: Float64Array): Float64Array => y.map((value) => (value - scale.mean) / scale.deviation);
   const penalty = penaltyOf(plan.hyperparameters);
+  await breathe();
   const rows = rowStore(train, scaled(train.y));
+  await breathe();
   const passes = await passesOf(plan.engine, rows, 1, { squares: true, keeps: false }, breathe);
   const fit = await leastSquares(passes, penalty, plan.hyperparameters['tolerance'] as number, plan.hyperparameters['max_iterations'] as number, breathe);
   if (!fit.weights.every(Number.isFinite) || !Number.isFinite(fit.intercept)) return { kind: 'diverged', epoch: 1 };

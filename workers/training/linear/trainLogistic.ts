@@ -31,7 +31,9 @@ export async function trainLogistic(input: TrainingInput, hooks: TrainingHooks):
   const shares = classShares(train, classes);
   const saved = input.checkpoint && stateOf(mark(), input.checkpoint);
   const likelihood = penalty.l1 === 0 && penalty.l2 === 0;
+  await breathe();
   const rows = rowStore(train);
+  await breathe();
   const passes = await passesOf(plan.engine, rows, outputs, { squares: true, keeps: likelihood || penalty.l1 > 0 || train.rows < worthFrom }, breathe);
   const others = validation.rows > 0 ? rowStore(validation) : undefined;
   const unseen = others && (await passesOf(plan.engine, others, outputs, { squares: false, keeps: false }, breathe));
