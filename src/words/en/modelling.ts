@@ -102,6 +102,7 @@ const settings: Readonly<Record<string, SettingWords>> = {
 
 /** Where a name means something else for one learner. */
 const settingsOfOne: Readonly<Record<string, SettingWords>> = {
+  'boosting loss': { label: 'Loss', says: 'What is small when it is right. auto: log-loss for classes, squared error for values. absolute and huber bear outliers, poisson is for counts, quantile for a share of the rows below.' },
   'ebm rounds': { label: 'Most rounds', says: 'It ends earlier when the rows that are kept back are predicted no better any more.' },
   'ebm max_leaves': { label: 'Most leaves', says: 'Into how many parts one step may cut a column. Few give calm curves. Usual: 2 or 3.' },
   'ebm min_leaf': { label: 'Fewest rows in a part', says: 'A part of a column with fewer rows is not looked at by itself.' },
@@ -224,6 +225,17 @@ export const modelling = {
   settingsWrong: (n: number): string => `${times(n, 'setting', 'settings')} cannot be used: see below.`,
   /** A setting of a learner: what it is called, and what it does. */
   setting: (name: string, learner = ''): SettingWords => settingsOfOne[`${learner} ${name}`] ?? settings[name] ?? { label: name, says: '' },
+  /** Why a linear model has no standard errors. @param reason of `reasonsWithoutErrors` */
+  withoutErrors: (reason: string): string =>
+    ({
+      penalised: 'No standard errors: a penalty pulls the weights towards 0 on purpose, and the usual formula does not hold.',
+      weighted: 'No standard errors: rows weigh differently, and the usual formula holds for rows that count alike.',
+      separated: 'No standard errors: the classes can be told apart without a mistake, so that larger weights are always better. Use a penalty.',
+      singular: 'No standard errors: some columns say the same as others together, so that their weights are not determined.',
+      notConverged: 'No standard errors: it ended before the best weights were found. Allow more iterations.',
+      tooFewRows: 'No standard errors: there are no more rows than weights.',
+      tooMany: 'No standard errors: there are too many weights for the table.',
+    })[reason] ?? '',
   range: (low: string, high: string): string => `from ${low} to ${high}`,
   outOfRange: (range: string): string => `Must lie ${range}.`,
   notWhole: 'Must be a whole number.',

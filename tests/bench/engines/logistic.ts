@@ -20,7 +20,7 @@ const normal = (n: number): number => {
   return ((h & 255) + ((h >>> 8) & 255) + ((h >>> 16) & 255) + (h >>> 24) - 510) / 147.8;
 };
 
-export function data(): { x: Float32Array; y: Float64Array } {
+function data(): { x: Float32Array; y: Float64Array } {
   const x = new Float32Array(rows * features);
   const y = new Float64Array(rows);
   // A common part makes the columns correlated, as those of real tables are.

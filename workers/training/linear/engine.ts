@@ -11,5 +11,5 @@ import type { RowStore } from './rowStore';
  * @throws Refusal engineUnavailable, outOfMemory
  */
 export async function passesOf(engine: Engine, rows: RowStore, outputs: number, needs: { readonly squares: boolean; readonly keeps: boolean }, breathe: () => Promise<void> | undefined): Promise<Passes> {
-  return new Passes(rows, outputs, engine === 'native' ? await nativePasses(rows, outputs, needs) : plainPasses(rows, outputs), breathe);
+  return new Passes(rows, outputs, engine === 'native' ? await nativePasses(rows, outputs, needs, breathe) : plainPasses(rows, outputs), breathe);
 }

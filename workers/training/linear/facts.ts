@@ -1,9 +1,8 @@
-/** @file How a model says its standard errors, or why it has none. */
+/** @file How a model says its standard errors, or why it has none; read again by `coefficientsOf`. */
 
 import type { Json } from '../../../src/domain/canonical';
+import type { CoefficientTable, WithoutErrors } from '../../../src/domain/modelling/coefficients';
 import type { LearntModel } from '../../../src/domain/modelling/forms/learntModel';
-import type { WithoutErrors } from './inference';
 
-/** `coefficients` holds the table; without one `withoutErrors` says why. */
-export const inferenceFacts = (inference: Json | WithoutErrors): LearntModel['facts'] =>
-  typeof inference === 'string' ? { withoutErrors: inference } : { coefficients: inference };
+export const inferenceFacts = (inference: CoefficientTable | WithoutErrors): LearntModel['facts'] =>
+  typeof inference === 'string' ? { withoutErrors: inference } : { coefficients: inference as unknown as Json };

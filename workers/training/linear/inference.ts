@@ -1,26 +1,18 @@
 /** @file Standard errors of coefficients, where they are defined: from the inverse of the curvature at the minimum. */
 
-import type { Json } from '../../../src/domain/canonical';
+import type { CoefficientTable, Coefficients, WithoutErrors } from '../../../src/domain/modelling/coefficients';
 import { factored, inverse, type Factors } from './cholesky';
 import type { LeastSquares } from './leastSquares';
 import { squareSize, type Passes } from './passes';
 import { normalTail, studentTail } from './tails';
 
-/**
- * Why there are none. `penalised`: the coefficients are drawn towards 0 on purpose; `weighted`: weights are no counts of rows; `separated`: the
- * classes can be told apart without an error, and there is no minimum; `singular`: columns are combinations of others (all dummies of a column, say)
- * or hardly bear on the answer; `notConverged`: the iterations ended before the minimum; `tooFewRows`: no more rows than coefficients; `tooMany`:
- * more coefficients than the table takes.
- */
-export type WithoutErrors = 'penalised' | 'weighted' | 'separated' | 'singular' | 'notConverged' | 'tooFewRows' | 'tooMany';
-
 /** Most coefficients of which a table is made: its work grows with their cube. */
-export const mostCoefficients = 600;
+const mostCoefficients = 600;
 
 /** Facts are compared and kept: six digits are more than a standard error has. */
 const rounded = (value: number): number => Number(value.toPrecision(6));
 
-const tableOf = (estimates: readonly number[], errors: readonly number[], tail: (value: number) => number): { [name: string]: Json } => {
+const tableOf = (estimates: readonly number[], errors: readonly number[], tail: (value: number) => number): Coefficients => {
   const values = estimates.map((estimate, i) => estimate / errors[i]!);
   return { estimate: estimates.map(rounded), error: errors.map(rounded), value: values.map(rounded), p: values.map((value) => rounded(tail(value))) };
 };
@@ -36,7 +28,7 @@ export async function leastSquaresErrors(
   residualSquares: number,
   scale: { readonly mean: number; readonly deviation: number },
   breathe: () => Promise<void> | undefined,
-): Promise<Json | WithoutErrors> {
+): Promise<CoefficientTable | WithoutErrors> {
   const { features, centre, total } = fit.quadratic;
   const freedom = rows - features - 1;
   if (freedom < 1) return 'tooFewRows';
@@ -61,7 +53,7 @@ export async function leastSquaresErrors(
  * table holds each later class against the first. `classes` holds, one each, the lists of two classes (class 1 against 0) or of K − 1.
  * @param point the minimum, whose probabilities the passes keep
  */
-export async function likelihoodErrors(passes: Passes, point: Float64Array, breathe: () => Promise<void> | undefined): Promise<Json | WithoutErrors> {
+export async function likelihoodErrors(passes: Passes, point: Float64Array, breathe: () => Promise<void> | undefined): Promise<CoefficientTable | WithoutErrors> {
   const { rows, outputs } = passes;
   const { features, shift } = rows;
   const contrasts = Math.max(1, outputs - 1);
@@ -82,7 +74,7 @@ export async function likelihoodErrors(passes: Passes, point: Float64Array, brea
   const factors = await factored(information, n, breathe);
   if (factors.dropped.some((one) => one === 1)) return 'singular';
   const covariance = await inverse(factors, breathe);
-  const classes: Json[] = [];
+  const classes: Coefficients[] = [];
   for (let a = 0; a < contrasts; a++) {
     const at = (k: number, d: number): number => covariance[(a * own + k) * n + a * own + d]!;
     const contrast = (index: number): number => (outputs === 1 ? point[index]! : point[index + first + a]! - point[index]!);

@@ -18,7 +18,7 @@ interface Functions {
  * @param needs room for the products of columns, for the probabilities
  * @throws Refusal engineUnavailable, outOfMemory
  */
-export async function nativePasses(rows: RowStore, outputs: number, { squares, keeps }: { readonly squares: boolean; readonly keeps: boolean }): Promise<PassEngine> {
+export async function nativePasses(rows: RowStore, outputs: number, { squares, keeps }: { readonly squares: boolean; readonly keeps: boolean }, breathe: () => Promise<void> | undefined): Promise<PassEngine> {
   const kernel = await startKernel<Functions>('linear', bytes);
   const { features, padded, x, sparse } = rows;
   const size = features * outputs;
@@ -47,8 +47,13 @@ export async function nativePasses(rows: RowStore, outputs: number, { squares, k
   const square = squares ? kernel.take(8 * wide * wide) : 0;
   if (!sparse) {
     const to = kernel.floats(values, padded * stride);
-    if (stride === features) to.set(x);
-    else for (let i = 0; i < rows.rows; i++) for (let k = 0; k < features; k++) to[i * stride + k] = x[i * features + k]!;
+    const slice = Math.max(1, Math.floor(4e6 / (features + 1)));
+    for (let from = 0; from < rows.rows; from += slice) {
+      const end = Math.min(rows.rows, from + slice);
+      if (stride === features) to.set(x.subarray(from * features, end * features), from * features);
+      else for (let i = from; i < end; i++) for (let k = 0; k < features; k++) to[i * stride + k] = x[i * features + k]!;
+      await breathe();
+    }
   }
 
   const { run } = kernel;

@@ -1,6 +1,6 @@
 /** @file Linear regression of a plan: the target scaled, the fit, its one point of the curve, standard errors where there are any. */
 
-import type { Json } from '../../../src/domain/canonical';
+import type { CoefficientTable, WithoutErrors } from '../../../src/domain/modelling/coefficients';
 import type { EpochReport, TrainingHooks, TrainingInput, TrainingOutcome } from '../../../src/domain/modelling/learner';
 import { breathing } from '../breath';
 import { scaleOf } from '../loss';
@@ -17,7 +17,9 @@ export async function trainLeastSquares(input: TrainingInput, hooks: TrainingHoo
   const scale = scaleOf(train);
   const scaled = (y: Float64Array): Float64Array => y.map((value) => (value - scale.mean) / scale.deviation);
   const penalty = penaltyOf(plan.hyperparameters);
+  await breathe();
   const rows = rowStore(train, scaled(train.y));
+  await breathe();
   const passes = await passesOf(plan.engine, rows, 1, { squares: true, keeps: false }, breathe);
   const fit = await leastSquares(passes, penalty, plan.hyperparameters['tolerance'] as number, plan.hyperparameters['max_iterations'] as number, breathe);
   if (!fit.weights.every(Number.isFinite) || !Number.isFinite(fit.intercept)) return { kind: 'diverged', epoch: 1 };
@@ -31,7 +33,7 @@ export async function trainLeastSquares(input: TrainingInput, hooks: TrainingHoo
   const report: EpochReport = { epoch: 1, epochs: 1, trainLoss, validationLoss };
   hooks.onEpoch(report);
   await hooks.breathe();
-  let inference: Json;
+  let inference: CoefficientTable | WithoutErrors;
   if (penalty.l1 > 0 || penalty.l2 > 0) inference = 'penalised';
   else if (train.weights) inference = 'weighted';
   else inference = await leastSquaresErrors({ ...fit, factors: fit.factors! }, train.rows, squares, scale, breathe);

@@ -1,6 +1,6 @@
 /** @file Logistic regression of a plan: the smooth objectives by L-BFGS, those with an L1 term by proximal Newton; curve, checkpoints, stop. */
 
-import type { Json } from '../../../src/domain/canonical';
+import type { CoefficientTable, WithoutErrors } from '../../../src/domain/modelling/coefficients';
 import { log64 } from '../../../src/domain/exactMath';
 import type { LearntModel } from '../../../src/domain/modelling/forms/learntModel';
 import type { EpochReport, TrainingHooks, TrainingInput, TrainingOutcome } from '../../../src/domain/modelling/learner';
@@ -31,7 +31,9 @@ export async function trainLogistic(input: TrainingInput, hooks: TrainingHooks):
   const shares = classShares(train, classes);
   const saved = input.checkpoint && stateOf(mark(), input.checkpoint);
   const likelihood = penalty.l1 === 0 && penalty.l2 === 0;
+  await breathe();
   const rows = rowStore(train);
+  await breathe();
   const passes = await passesOf(plan.engine, rows, outputs, { squares: true, keeps: likelihood || penalty.l1 > 0 || train.rows < worthFrom }, breathe);
   const others = validation.rows > 0 ? rowStore(validation) : undefined;
   const unseen = others && (await passesOf(plan.engine, others, outputs, { squares: false, keeps: false }, breathe));
@@ -71,7 +73,7 @@ export async function trainLogistic(input: TrainingInput, hooks: TrainingHooks):
   const bias = Float32Array.from(point.subarray(size));
   const layer = { inputs: train.features, outputs, weights, bias, activation: 'linear' as const };
   let apart = false;
-  let inference: Json = 'penalised';
+  let inference: CoefficientTable | WithoutErrors = 'penalised';
   if (likelihood) {
     await passes.logistic(point, undefined, true);
     apart = separated(passes);
