@@ -9,7 +9,7 @@ import { seeded, type Random } from '../../../src/domain/random';
 import { breathing } from '../breath';
 import { classShares, scaleOf, totalWeight, type Scale } from '../loss';
 import { markOf, stateBytes, stateOf, type Numbers } from '../savedState';
-import { chanceWords, shuffleAt, type DenseMachine } from './machine';
+import { shuffleAt, type DenseMachine } from './machine';
 import { splitFeatures, type DenseRows } from './rows';
 import { firstStep, nextSteps, stepNumbers, type StepState } from './schedule';
 import { productsOf, rulesOf, scheduleOf, shapeOf, type DenseRules, type DenseShape } from './shape';
@@ -134,8 +134,10 @@ export async function trainDense(input: TrainingInput, hooks: TrainingHooks, mak
 }
 
 function firstProgress(random: Random): Progress {
-  const chance = Array.from({ length: chanceWords }, () => Math.floor(random.next() * 2 ** 32));
-  return { ...firstStep(), epoch: 0, done: 0, lossSum: 0, shuffledFrom: chance.slice(shuffleAt), chance, best: null, curve: [] };
+  // The order of the rows follows the first values, as on the engines of tfjs: without dropout, all engines see the same batches.
+  const shuffledFrom = [...random.state()];
+  const chance = [...Array.from({ length: shuffleAt }, () => Math.floor(random.next() * 2 ** 32)), ...shuffledFrom];
+  return { ...firstStep(), epoch: 0, done: 0, lossSum: 0, shuffledFrom, chance, best: null, curve: [] };
 }
 
 /** The rows of the next call, whole batches as far as the budget goes, or chunks of one batch; and how many batches it ends. */

@@ -195,6 +195,24 @@ describe('training a dense network', () => {
     }
   });
 
+  it('has nearly the losses of tfjs, epoch by epoch, from the same seed: the same first values, the same batches', async () => {
+    const random = seeded(3);
+    const made = (rows: number): Examples => {
+      const x = Float32Array.from({ length: rows * features }, () => random.normal());
+      return { rows, features, x, y: Float64Array.from({ length: rows }, (_, i) => x[i * features]! + x[i * features + 1]! ** 2) };
+    };
+    const given = { train: made(300), validation: made(100), meanings: [] };
+    const curves = [];
+    for (const engine of ['native', 'plain', 'cpu'] as const) curves.push((await trained(inputOf({ epochs: 4, weight_decay: 0.1 }, given, engine))).curve);
+    const [native, ...others] = curves;
+    for (const other of others) {
+      other.forEach(({ trainLoss, validationLoss }, i) => {
+        expect(Math.abs(trainLoss / native![i]!.trainLoss - 1)).toBeLessThan(1e-3);
+        expect(Math.abs(validationLoss / native![i]!.validationLoss - 1)).toBeLessThan(1e-3);
+      });
+    }
+  });
+
   it('is certain of a single class', async () => {
     const train = { ...planted(60, 1), y: new Float64Array(60) };
     for (const engine of ['native', 'plain'] as const) {
