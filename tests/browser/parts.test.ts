@@ -10,6 +10,7 @@ import { planOf } from '../../src/state/training';
 import { Workspace } from '../../src/state/workspace.svelte';
 import { Database } from '../../src/storage/database';
 import { detectOptions } from '../../workers/data/import/detectOptions';
+import type { Plan } from '../../src/domain/modelling/learner';
 import type { StepRequest } from '../../src/domain/pipeline/step';
 import { jobView } from '../../src/ui/shell/jobView';
 
@@ -82,10 +83,10 @@ beforeEach(() => {
 afterEach(() => vi.waitFor(() => expect([alive().length, pageQueue.running, pageQueue.waiting, workspace.jobs.running.length]).toEqual([0, 0, 0, 0]), { timeout: 30_000 }));
 
 /** Asks for the cross-validation, whatever is kept. `together` resolves whenever two workers compute. */
-function crossValidated(): { readonly asked: Promise<Asked>; together(): Promise<void>; most(): number } {
+function crossValidated(step = request): { readonly asked: Promise<Asked>; together(): Promise<void>; most(): number } {
   let most = 0;
   let workers = 0;
-  const asked = project.ask(request, {
+  const asked = project.ask(step, {
     subject: 'dense',
     afresh: true,
     progress: ({ facts }) => {
@@ -158,7 +159,10 @@ describe('a cross-validation', () => {
   });
 
   it('of which one fold ends two workers ends with what they died of', async () => {
-    const { asked, together } = crossValidated();
+    // Folds so long that the step's own worker is with its first until all is over.
+    const { plan, ...rest } = request.params as unknown as { plan: Plan };
+    const long = { ...rest, plan: { ...plan, hyperparameters: { ...plan.hyperparameters, epochs: 1_000 } } };
+    const { asked, together } = crossValidated({ ...request, params: long as unknown as Json });
     await together();
     started[1]!.kill();
     await vi.waitFor(() => expect(started).toHaveLength(3), { timeout: 20_000, interval: 5 });
