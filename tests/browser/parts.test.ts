@@ -110,7 +110,7 @@ describe('a cross-validation', () => {
   it('on two workers gives the same bytes, and is one job', async () => {
     const { asked, together, most } = crossValidated();
     await together();
-    expect(workspace.jobs.running.map((job) => jobView(job, 'classification').detail)).toEqual([expect.stringMatching(/^fold \d of 4 on 2 workers$/)]);
+    expect(workspace.jobs.running.map((job) => jobView(job, 'classification').detail)).toEqual([expect.stringMatching(/^fold \d of 4 on 2 workers/)]);
     expect((await asked).record.output).toBe(sequential);
     expect([started.length, most()]).toEqual([2, 2]);
   });
