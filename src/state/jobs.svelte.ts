@@ -8,7 +8,8 @@ export class RunningJob {
   progress = $state.raw<StepProgress>({ phase: 'starting', done: 0, of: null, facts: {} });
   /** It was asked to stop, and has not ended yet. */
   stopping = $state.raw(false);
-  readonly started: number;
+  /** When it was asked for; of one that waited for its turn, when that came. */
+  started: number;
 
   constructor(
     readonly id: number,

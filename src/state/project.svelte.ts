@@ -306,6 +306,8 @@ export class OpenProject {
     );
     try {
       const tell = (report: StepProgress): void => {
+        // It waited until now: what is left is not reckoned from before.
+        if (report.phase === 'starting') shown.started = Date.now();
         shown.progress = report;
         options.progress?.(report);
       };

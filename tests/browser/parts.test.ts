@@ -1,29 +1,30 @@
-/** A cross-validation on real workers: the same bytes on two as on one, whichever of them dies; and nothing is left when it ends. */
+/** Parts of steps on real workers: the same bytes on two as on one, whichever of them dies; and nothing is left when a step ends. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { pageQueue, useShare } from '../../src/jobs/queue';
 import type { Json } from '../../src/domain/canonical';
 import { describedLearner } from '../../src/domain/modelling/learners/registry';
 import { seeded } from '../../src/domain/random';
-import { currentSplit, importFile } from '../../src/state/data';
+import { currentSplit, importFile, readFile } from '../../src/state/data';
 import { OpenProject, type Asked } from '../../src/state/project.svelte';
 import { planOf } from '../../src/state/training';
 import { Workspace } from '../../src/state/workspace.svelte';
 import { Database } from '../../src/storage/database';
 import { detectOptions } from '../../workers/data/import/detectOptions';
+import type { Plan } from '../../src/domain/modelling/learner';
 import type { StepRequest } from '../../src/domain/pipeline/step';
 import { jobView } from '../../src/ui/shell/jobView';
 
 const name = `parts-test-${crypto.randomUUID()}`;
 const cores = Object.getOwnPropertyDescriptor(Navigator.prototype, 'hardwareConcurrency')!;
 
-/** The training workers of a test, in the order in which they were started. */
+/** The workers of a test that train or evaluate, in the order in which they were started. */
 const started: SeenWorker[] = [];
 const TrueWorker = Worker;
 class SeenWorker extends TrueWorker {
   ended = false;
   constructor(address: string | URL, options?: WorkerOptions) {
     super(address, options);
-    if (options?.name === 'training') started.push(this);
+    if (options?.name === 'training' || options?.name === 'evaluation') started.push(this);
   }
   override terminate(): void {
     this.ended = true;
@@ -37,6 +38,16 @@ class SeenWorker extends TrueWorker {
 }
 const alive = (): SeenWorker[] => started.filter(({ ended }) => !ended);
 
+function fileOf(rows: number): File {
+  const random = seeded(5);
+  const lines = ['a,b,c,label'];
+  for (let row = 0; row < rows; row++) {
+    const [a, b] = [random.normal(), random.normal()];
+    lines.push(`${a.toFixed(4)},${b.toFixed(4)},${'xyz'[row % 3]!},${a - b + random.normal() > 0 ? 'yes' : 'no'}`);
+  }
+  return new File([`${lines.join('\n')}\n`], `${rows}.csv`);
+}
+
 let workspace: Workspace;
 let project: OpenProject;
 let request: StepRequest;
@@ -44,13 +55,7 @@ let request: StepRequest;
 beforeAll(async () => {
   Object.defineProperty(Navigator.prototype, 'hardwareConcurrency', { configurable: true, get: () => 2 });
   vi.stubGlobal('Worker', SeenWorker);
-  const random = seeded(5);
-  const lines = ['a,b,c,label'];
-  for (let row = 0; row < 3_000; row++) {
-    const [a, b] = [random.normal(), random.normal()];
-    lines.push(`${a.toFixed(4)},${b.toFixed(4)},${'xyz'[row % 3]!},${a - b + random.normal() > 0 ? 'yes' : 'no'}`);
-  }
-  const file = new File([`${lines.join('\n')}\n`], 'table.csv');
+  const file = fileOf(3_000);
   workspace = await Workspace.open(new Database(name));
   const head = await workspace.create('A test');
   project = await OpenProject.open(workspace.database, head.id, workspace.jobs);
@@ -78,10 +83,10 @@ beforeEach(() => {
 afterEach(() => vi.waitFor(() => expect([alive().length, pageQueue.running, pageQueue.waiting, workspace.jobs.running.length]).toEqual([0, 0, 0, 0]), { timeout: 30_000 }));
 
 /** Asks for the cross-validation, whatever is kept. `together` resolves whenever two workers compute. */
-function crossValidated(): { readonly asked: Promise<Asked>; together(): Promise<void>; most(): number } {
+function crossValidated(step = request): { readonly asked: Promise<Asked>; together(): Promise<void>; most(): number } {
   let most = 0;
   let workers = 0;
-  const asked = project.ask(request, {
+  const asked = project.ask(step, {
     subject: 'dense',
     afresh: true,
     progress: ({ facts }) => {
@@ -105,7 +110,7 @@ describe('a cross-validation', () => {
   it('on two workers gives the same bytes, and is one job', async () => {
     const { asked, together, most } = crossValidated();
     await together();
-    expect(workspace.jobs.running.map((job) => jobView(job, 'classification').detail)).toEqual([expect.stringMatching(/^fold \d of 4 on 2 workers$/)]);
+    expect(workspace.jobs.running.map((job) => jobView(job, 'classification').detail)).toEqual([expect.stringMatching(/^fold \d of 4 on 2 workers/)]);
     expect((await asked).record.output).toBe(sequential);
     expect([started.length, most()]).toEqual([2, 2]);
   });
@@ -154,7 +159,10 @@ describe('a cross-validation', () => {
   });
 
   it('of which one fold ends two workers ends with what they died of', async () => {
-    const { asked, together } = crossValidated();
+    // Folds so long that the step's own worker is with its first until all is over.
+    const { plan, ...rest } = request.params as unknown as { plan: Plan };
+    const long = { ...rest, plan: { ...plan, hyperparameters: { ...plan.hyperparameters, epochs: 1_000 } } };
+    const { asked, together } = crossValidated({ ...request, params: long as unknown as Json });
     await together();
     started[1]!.kill();
     await vi.waitFor(() => expect(started).toHaveLength(3), { timeout: 20_000, interval: 5 });
@@ -163,4 +171,22 @@ describe('a cross-validation', () => {
     started[2]!.kill();
     await expect(asked).rejects.toMatchObject({ name: 'WorkerDied', message: expect.stringContaining('killed by the test') as string });
   });
+});
+
+it('a report on many rows has its replicates from two workers, the same as from one', async () => {
+  const params = { plan: planOf({ learner: 'linear', hyperparameters: {}, seed: 1, engine: describedLearner('linear')!.engines[0]! }), balanced: false } as unknown as Json;
+  const model = (await project.ask({ op: 'train', params, inputs: request.inputs }, { subject: 'linear' })).record.output;
+  const file = fileOf(40_000);
+  const batch = (await readFile(project, { file, name: file.name, options: await detectOptions(file, file.name), target: 'label', group: null })).record.output;
+  const scores = (await project.ask({ op: 'score', params: { part: 'all' }, inputs: { model, recipe: request.inputs.recipe!, table: batch } })).record.output;
+  const evaluated = async (): Promise<string> => {
+    started.length = 0;
+    return (await project.ask({ op: 'evaluate', params: { threshold: 0.5, criteria: [], seed: 1 }, inputs: { scores, table: batch } }, { afresh: true })).record.output;
+  };
+  useShare('one');
+  const alone = await evaluated();
+  expect(started).toHaveLength(1);
+  useShare('all');
+  expect(await evaluated()).toBe(alone);
+  expect(started).toHaveLength(2);
 });
