@@ -5,7 +5,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { benchRow } from './tools/benchRow.mjs';
+import { benchRows } from './tools/benchRow.mjs';
 import { ensureInstalled } from './tools/ensureInstalled.mjs';
 import { readOptions, UsageError, wholeNumber } from './tools/options.mjs';
 import { root } from './tools/place.mjs';
@@ -49,7 +49,7 @@ async function measured(options) {
       try {
         const repetitions = [];
         for (let i = 0; i < Number(options.repeats); i++) repetitions.push(await repetition({ chromium, executablePath, chromiumArgs, origin: headlessOrigin, port: server.port, serve }, entry));
-        rows.push(benchRow(entry, repetitions));
+        rows.push(...benchRows(entry, repetitions));
       } catch (error) {
         failed++;
         console.error(`${file}: ${error.stack}`);

@@ -1,10 +1,13 @@
 /** @file The entry without a view: what `npm run lifecycle` drives. The same state, workers and storage as the buttons. */
 
-import { readFile } from './state/data';
+import { importFile, readFile } from './state/data';
 import { lifecycle, type LifecycleRequest } from './state/lifecycle';
 import { previewFile } from './state/preview';
 import { Problem, storageProblem } from './state/problem';
 import { OpenProject } from './state/project.svelte';
+import { crossValidationSeconds } from './state/foldsMeasured';
+import { workerUse } from './state/workerUse.svelte';
+import type { WorkerShare } from './domain/workersAllowed';
 import { faultsIn, type Fault } from './storage/check';
 import { Database, StorageError } from './storage/database';
 import { createProject, projectHeads } from './storage/projects';
@@ -26,6 +29,8 @@ declare global {
     open(): Promise<OpenProject>;
     /** Imports the data file alone, for the bench: seconds, rows and the longest main-thread task. */
     measureImport(): Promise<{ readonly seconds: number; readonly rows: number; readonly longestTaskMs: number }>;
+    /** Seconds of a cross-validation of the data file under each share of the device in turn, for the bench; and whether each gave the same. */
+    measureFolds(target: string, folds: number, shares: readonly WorkerShare[]): Promise<{ readonly seconds: readonly number[]; readonly workers: readonly number[]; readonly alike: boolean }>;
   };
 }
 
@@ -85,6 +90,25 @@ export function startHeadless(place: HTMLElement): void {
       await project.close();
       await database.close();
       return { seconds, rows: Number(asked.measured.rows ?? 0), longestTaskMs };
+    },
+    async measureFolds(target, folds, shares) {
+      const database = new Database();
+      const project = await commandProject(database);
+      const file = data!.files![0]!;
+      const { options } = await previewFile(project, file, file.name, {});
+      await importFile(project, { file, name: file.name, options, target, group: null }, file.name);
+      const seconds: number[] = [];
+      const outputs = new Set<string>();
+      for (const share of shares) {
+        workerUse.share = share;
+        const measured = await crossValidationSeconds(project, target, folds);
+        seconds.push(measured.seconds);
+        outputs.add(measured.output);
+      }
+      workerUse.share = 'all';
+      await project.close();
+      await database.close();
+      return { seconds, workers: shares.map((share) => workerUse.workersOf(share)), alike: outputs.size === 1 };
     },
     async lifecycle(asks) {
       const database = new Database();

@@ -4,6 +4,7 @@ import { mount } from 'svelte';
 import { environmentProblem, followControl, registerOffline } from './jobs/offline';
 import { offline } from './state/offline.svelte';
 import { storageCode } from './state/problem';
+import { workerUse } from './state/workerUse.svelte';
 import { Workspace } from './state/workspace.svelte';
 import { Database, StorageError } from './storage/database';
 import App from './ui/App.svelte';
@@ -21,6 +22,7 @@ function trouble(code: string): void {
 async function start(): Promise<void> {
   followControl();
   theme.restore();
+  workerUse.restore();
   const environment = environmentProblem();
   if (environment !== null) return trouble(environment);
   if (new URLSearchParams(location.search).get('entry') === 'headless') {

@@ -18,3 +18,17 @@ export function benchRow({ work, peer, target }, measured) {
   const peerValue = measured.every((one) => one.peer !== null) ? median(measured.map((one) => one.peer)) : null;
   return { work, peer, ours, peer_value: peerValue, unit: measured[0].unit, ratio: peerValue === null ? null : peerValue / ours, target: target ?? null };
 }
+
+/**
+ * The lines of an entry. A repetition may measure several things, or one against several peers: then it is a list of lines, each with its peer and
+ * target, and its work where that differs from the entry's.
+ * @param {{work: string, peer: string, target: number | null}} entry
+ * @param {(object | object[])[]} repetitions
+ */
+export function benchRows(entry, repetitions) {
+  if (!Array.isArray(repetitions[0])) return [benchRow(entry, repetitions)];
+  return repetitions[0].map(({ work = entry.work, peer, target }, index) => {
+    const measured = repetitions.map((lines) => ({ ours: lines[index].ours, peer: lines[index].peerValue, unit: lines[index].unit }));
+    return benchRow({ work, peer, target }, measured);
+  });
+}

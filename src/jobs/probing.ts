@@ -2,9 +2,12 @@
 
 import type { Description, Probe, ProbingApi, RaceEntry } from '../../workers/probing/api';
 import type { Engine } from '../domain/modelling/learner';
+import { pageQueue } from './queue';
 import { RemoteWorker } from './remote';
 
-async function asking<T>(ask: (api: RemoteWorker<ProbingApi>['api']) => Promise<T>): Promise<T> {
+const asking = <T>(ask: (api: RemoteWorker<ProbingApi>['api']) => Promise<T>): Promise<T> => pageQueue.during({ urgency: 'now' }, () => answered(ask));
+
+async function answered<T>(ask: (api: RemoteWorker<ProbingApi>['api']) => Promise<T>): Promise<T> {
   const worker = await RemoteWorker.start<ProbingApi>(() => new Worker(new URL('../../workers/probing/worker.ts', import.meta.url), { type: 'module', name: 'probing' }));
   worker.watch();
   try {

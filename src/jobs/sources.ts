@@ -4,29 +4,21 @@ import type { DataApi, Preview } from '../../workers/data/api';
 import type { ImportOptions } from '../domain/data/import/importer';
 import { proxy } from 'comlink';
 import type { Hash } from '../domain/pipeline/digest';
+import { pageQueue } from './queue';
 import { RemoteWorker } from './remote';
 
-async function dataWorker(): Promise<RemoteWorker<DataApi>> {
-  const worker = await RemoteWorker.start<DataApi>(() => new Worker(new URL('../../workers/data/worker.ts', import.meta.url), { type: 'module', name: 'data' }));
-  worker.watch();
-  return worker;
-}
+const asking = <T>(ask: (worker: RemoteWorker<DataApi>) => Promise<T>): Promise<T> =>
+  pageQueue.during({ urgency: 'now' }, async () => {
+    const worker = await RemoteWorker.start<DataApi>(() => new Worker(new URL('../../workers/data/worker.ts', import.meta.url), { type: 'module', name: 'data' }));
+    worker.watch();
+    try {
+      return await ask(worker);
+    } finally {
+      worker.end();
+    }
+  });
 
 /** The SHA-256 of a file, computed off the page. */
-export async function sourceHash(file: Blob, progress: (done: number, of: number) => void): Promise<Hash> {
-  const worker = await dataWorker();
-  try {
-    return await worker.race(worker.api.sourceHash(file, proxy(progress)));
-  } finally {
-    worker.end();
-  }
-}
+export const sourceHash = (file: Blob, progress: (done: number, of: number) => void): Promise<Hash> => asking((worker) => worker.race(worker.api.sourceHash(file, proxy(progress))));
 
-export async function previewOf(file: Blob, name: string, options: Partial<ImportOptions>): Promise<Preview> {
-  const worker = await dataWorker();
-  try {
-    return await worker.race(worker.api.preview(file, name, options));
-  } finally {
-    worker.end();
-  }
-}
+export const previewOf = (file: Blob, name: string, options: Partial<ImportOptions>): Promise<Preview> => asking((worker) => worker.race(worker.api.preview(file, name, options)));

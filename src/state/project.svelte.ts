@@ -37,6 +37,8 @@ export interface AskOptions {
   readonly subject?: string;
   readonly files?: readonly { readonly input: string; readonly file: Blob; readonly name: string }[];
   readonly progress?: (report: StepProgress) => void;
+  /** Of a step that is one of many that a search began: what it is part of. It lets go first whatever a person began. */
+  readonly sweep?: object;
   /** Compute even if it was computed before. */
   readonly afresh?: boolean;
 }
@@ -303,10 +305,11 @@ export class OpenProject {
       () => job?.abort(),
     );
     try {
-      job = startStep({ database: this.database.name, pen, request, files: options.files ?? [] }, (report) => {
+      const tell = (report: StepProgress): void => {
         shown.progress = report;
         options.progress?.(report);
-      });
+      };
+      job = startStep({ database: this.database.name, pen, request, files: options.files ?? [] }, tell, options.sweep === undefined ? {} : { urgency: 'sweep', parent: options.sweep });
       this.#jobs.add(job);
       const outcome = await job.outcome;
       if (outcome.kind === 'refused') throw new Problem(outcome.refusal);

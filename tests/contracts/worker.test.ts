@@ -1,7 +1,8 @@
 /** A worker that fails in any way ends every call to it: with WorkerDied or Aborted, in time, and never with silence. */
 import { expose } from 'comlink';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Aborted, RemoteWorker } from '../../src/jobs/remote';
+import { pageQueue, useShare } from '../../src/jobs/queue';
 import { startStep } from '../../src/jobs/steps';
 import type { StepApi, StepCall, StepOutcome } from '../../workers/steps/api';
 
@@ -197,6 +198,7 @@ function stepWorker(): { heard: string[]; workers: FakeWorker[] } {
       heard.push('stop');
       stop();
     },
+    help: () => undefined,
     saveSoon: () => Promise.resolve(),
     ping: () => Promise.resolve(true),
   };
@@ -248,5 +250,70 @@ describe('a step', () => {
     expect((error as Error).message).toContain('by the user');
     expect(took).toBeLessThan(200);
     expect(workers.map((worker) => worker.terminated)).toEqual([1]);
+  });
+});
+
+describe('a training that waits for its turn', () => {
+  const training: StepCall = { ...call, request: { op: 'train', params: {}, inputs: {} } };
+  beforeEach(() => useShare('one'));
+  afterEach(() => {
+    useShare('all');
+    vi.unstubAllGlobals();
+  });
+
+  /** One that is under way and one behind it, with the phases that the second told. */
+  function twoTrainings() {
+    const { workers } = stepWorker();
+    const phases: string[] = [];
+    const first = startStep(training, () => undefined);
+    const second = startStep(training, ({ phase }) => phases.push(phase));
+    return { workers, phases, first, second };
+  }
+
+  it('says so, and starts when the one before it has ended', async () => {
+    const { workers, phases, first, second } = twoTrainings();
+    await pause(20);
+    expect([phases, workers.length]).toEqual([['waiting'], 1]);
+    first.abort();
+    await ending(first.outcome);
+    await pause(20);
+    expect([phases, workers.length]).toEqual([['waiting', 'starting'], 2]);
+    second.stop();
+    expect((await ending(second.outcome)).how).toBe('resolved');
+    expect(pageQueue.running).toBe(0);
+  });
+
+  it.each([
+    ['thrown away', 'Aborted'],
+    ['left', 'Left'],
+  ])('and is %s starts no worker', async (how, name) => {
+    const { workers, first, second } = twoTrainings();
+    if (how === 'left') await second.leave();
+    else second.abort();
+    expect((await ending(second.outcome)).how).toBe(name);
+    first.abort();
+    await ending(first.outcome);
+    expect([workers.length, pageQueue.running, pageQueue.waiting]).toEqual([1, 0, 0]);
+  });
+
+  it('and is stopped begins stopped, at once', async () => {
+    const { heard, workers } = stepWorker();
+    const first = startStep(training, () => undefined);
+    await pause(20);
+    const second = startStep(training, () => undefined);
+    second.stop();
+    expect((await ending(second.outcome)).how).toBe('resolved');
+    expect([heard, workers[1]!.terminated]).toEqual([['perform', 'stop', 'perform'], 1]);
+    first.abort();
+    await ending(first.outcome);
+  });
+
+  it('does not hold up what somebody looks at', async () => {
+    const { workers, first, second } = twoTrainings();
+    const profile = startStep({ ...call, request: { op: 'profile', params: {}, inputs: {} } }, () => undefined);
+    await pause(20);
+    expect(workers.length).toBe(2);
+    [first, second, profile].forEach((job) => job.abort());
+    await Promise.all([first, second, profile].map(({ outcome }) => ending(outcome)));
   });
 });

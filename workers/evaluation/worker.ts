@@ -6,6 +6,7 @@ import { compare } from './ops/compare';
 import { drift } from './ops/drift';
 import { evaluate } from './ops/evaluate';
 import { score } from './ops/score';
+import { replicates } from './replicates';
 
 expose(
   new Performer(
@@ -15,5 +16,6 @@ expose(
       ['compare', compare],
       ['drift', drift],
     ]),
+    [replicates],
   ),
 );

@@ -36,9 +36,21 @@ export type StepOutcome =
   | { readonly kind: 'diverged'; readonly epoch: number }
   | { readonly kind: 'storage'; readonly problem: string };
 
+/** To the worker that performs a step: what became of the helpers it wished for. */
+export type HelperNews =
+  | { readonly kind: 'helper'; readonly id: number; /** Leads to it. */ readonly port: MessagePort }
+  | { readonly kind: 'lost'; readonly id: number; readonly reason: string }
+  /** Its place is due to another job: it is to be freed when the part in hand is done. */
+  | { readonly kind: 'retire'; readonly id: number };
+
+/** From the worker that performs a step, which has parts. */
+export type HelperWish = { readonly kind: 'want'; /** Parts that nobody computes yet: so many helpers would have something to do. */ readonly count: number } | { readonly kind: 'free'; readonly id: number };
+
 export interface StepApi {
-  /** Computes the step and keeps its output. */
-  perform(call: StepCall, progress: (report: StepProgress) => void): Promise<StepOutcome>;
+  /** Computes the step and keeps its output. @param helpers where it may wish for helpers for the parts of the step, and hears of them */
+  perform(call: StepCall, progress: (report: StepProgress) => void, helpers?: MessagePort): Promise<StepOutcome>;
+  /** Helps with the parts of a step that another worker performs, as told through the port, until it is terminated. */
+  help(port: MessagePort): void;
   /** Ends early and keeps what was learnt, where the op can. (To throw it away, terminate the worker.) */
   stop(): void;
   /** Writes a checkpoint at the next opportunity: the page is being hidden. Resolves when one is on disk; never in an op that keeps none. */

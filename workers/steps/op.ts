@@ -1,6 +1,7 @@
 /** @file The contract of an op's implementation: pure in its inputs, parameters and files. One file per op, one line in its worker's table. */
 
 import type { StepProgress } from './api';
+import type { PartsOptions, PartWork } from './parts';
 import type { Json } from '../../src/domain/canonical';
 import type { Artifact, Manifest } from '../../src/domain/pipeline/artifact';
 import type { ChunkWriter } from '../../src/storage/artifacts';
@@ -18,6 +19,8 @@ export interface OpContext {
   stopped(): boolean;
   /** Lets waiting messages be handled. A resolved promise is not enough: microtasks run before the next message. */
   breathe(): Promise<void>;
+  /** Computes parts of the step, here and on helpers: their answers in order. As `runParts`, whose helpers are the page's. */
+  parts<Shared, Answer>(work: PartWork<Shared, Answer>, shared: Shared, count: number, options: Omit<PartsOptions, 'helpers' | 'worthMs'>): Promise<Answer[]>;
   readonly checkpoints: {
     readonly restored: Uint8Array | undefined;
     due(): boolean;

@@ -3,6 +3,8 @@
 import type { StepApi, StepCall, StepOutcome, StepProgress } from './api';
 import type { OpContext, PerformOp } from './op';
 import { breathe } from './breathe';
+import { help, type AnyWork } from './helping';
+import { runParts } from './parts';
 import { artifactId, type Artifact } from '../../src/domain/pipeline/artifact';
 import { opNamed } from '../../src/domain/pipeline/ops';
 import { stepKey, type StepRequest } from '../../src/domain/pipeline/step';
@@ -19,22 +21,25 @@ const checkpointMs = { least: 1_000, usual: 10_000 };
 
 export class Performer implements StepApi {
   readonly #ops: ReadonlyMap<string, PerformOp>;
+  readonly #works: ReadonlyMap<string, AnyWork>;
   #stopped = false;
   #saveSoon = false;
   #awaitSaved: (() => void)[] = [];
 
-  constructor(ops: ReadonlyMap<string, PerformOp>) {
+  /** @param works the kinds of parts that this worker helps with */
+  constructor(ops: ReadonlyMap<string, PerformOp>, works: readonly AnyWork[] = []) {
     this.#ops = ops;
+    this.#works = new Map(works.map((work) => [work.name, work]));
   }
 
-  async perform(call: StepCall, tell: (report: StepProgress) => void): Promise<StepOutcome> {
+  async perform(call: StepCall, tell: (report: StepProgress) => void, helpers?: MessagePort): Promise<StepOutcome> {
     const perform = this.#ops.get(call.request.op);
     if (perform === undefined) throw new TypeError(`this worker does not perform ${call.request.op}`);
     const database = new Database(call.database);
-    return whileCollectorWaits(call.database, () => this.#perform(perform, database, call, tell));
+    return whileCollectorWaits(call.database, () => this.#perform(perform, database, call, tell, helpers));
   }
 
-  async #perform(perform: PerformOp, database: Database, call: StepCall, tell: (report: StepProgress) => void): Promise<StepOutcome> {
+  async #perform(perform: PerformOp, database: Database, call: StepCall, tell: (report: StepProgress) => void, helpers: MessagePort | undefined): Promise<StepOutcome> {
     try {
       const { pen, request } = call;
       const key = await stepKey(request);
@@ -67,6 +72,7 @@ export class Performer implements StepApi {
         },
         stopped: () => this.#stopped,
         breathe,
+        parts: (work, shared, count, options) => runParts(work, shared, count, { ...options, helpers }),
         checkpoints: {
           restored: await checkpointOf(database, key),
           due: () => {
@@ -99,6 +105,10 @@ export class Performer implements StepApi {
     } finally {
       await database.close();
     }
+  }
+
+  help(port: MessagePort): void {
+    help(this.#works, port);
   }
 
   stop(): void {

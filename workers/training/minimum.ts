@@ -33,9 +33,16 @@ const memory = 10;
 export async function minimum(
   objective: Objective,
   descent: Descent,
-  options: { readonly tolerance: number; readonly maxIterations: number; afterIteration(descent: Descent, value: number): Promise<boolean> },
+  options: {
+    readonly tolerance: number;
+    readonly maxIterations: number;
+    afterIteration(descent: Descent, value: number): Promise<boolean>;
+    /** Multiplies a vector, in place, by a guess of the inverse curvature, symmetric and positive. Without it the guess is a multiple of 1. */
+    readonly precondition?: (vector: Float64Array) => void;
+  },
 ): Promise<Minimum> {
   const size = descent.point.length;
+  const { precondition } = options;
   let gradient: Float64Array = new Float64Array(size);
   let value = await objective(descent.point, gradient);
   const direction = new Float64Array(size);
@@ -44,14 +51,14 @@ export async function minimum(
   let trialGradient: Float64Array = new Float64Array(size);
   let norm = largest(gradient);
   while (norm > options.tolerance && descent.iteration < options.maxIterations) {
-    aim(descent, gradient, direction, alphas);
+    aim(descent, gradient, direction, alphas, precondition);
     let slope = dot(gradient, direction);
     if (!(slope < 0)) {
       descent.steps.length = descent.changes.length = 0;
       for (let i = 0; i < size; i++) direction[i] = -gradient[i]!;
       slope = -dot(gradient, gradient);
     }
-    let length = descent.steps.length === 0 ? Math.min(1, 1 / Math.sqrt(-slope)) : 1;
+    let length = descent.steps.length === 0 && !precondition ? Math.min(1, 1 / Math.sqrt(-slope)) : 1;
     let low = 0;
     let high = Infinity;
     let next = NaN;
@@ -93,15 +100,19 @@ export async function minimum(
 }
 
 /** The two-loop recursion: direction = −H · gradient. */
-function aim({ steps, changes }: Descent, gradient: Float64Array, direction: Float64Array, alphas: Float64Array): void {
+function aim({ steps, changes }: Descent, gradient: Float64Array, direction: Float64Array, alphas: Float64Array, precondition?: (vector: Float64Array) => void): void {
   const n = steps.length;
   for (let i = 0; i < gradient.length; i++) direction[i] = -gradient[i]!;
   for (let h = n - 1; h >= 0; h--) {
     const alpha = (alphas[h] = dot(steps[h]!, direction) / dot(steps[h]!, changes[h]!));
     for (let i = 0; i < direction.length; i++) direction[i]! -= alpha * changes[h]![i]!;
   }
+  precondition?.(direction);
   if (n === 0) return;
-  const scale = dot(steps[n - 1]!, changes[n - 1]!) / dot(changes[n - 1]!, changes[n - 1]!);
+  const last = changes[n - 1]!;
+  const guessed = precondition ? last.slice() : last;
+  precondition?.(guessed);
+  const scale = dot(steps[n - 1]!, last) / dot(last, guessed);
   for (let i = 0; i < direction.length; i++) direction[i]! *= scale;
   for (let h = 0; h < n; h++) {
     const beta = alphas[h]! - dot(changes[h]!, direction) / dot(steps[h]!, changes[h]!);

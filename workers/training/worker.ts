@@ -2,6 +2,7 @@
 
 import { expose } from 'comlink';
 import { Performer } from '../steps/performer';
+import { fold } from './fold';
 import { crossValidate } from './ops/crossValidate';
 import { train } from './ops/train';
 
@@ -11,5 +12,6 @@ expose(
       ['train', train],
       ['crossValidate', crossValidate],
     ]),
+    [fold],
   ),
 );

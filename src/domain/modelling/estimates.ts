@@ -45,6 +45,22 @@ export const estimatesFor = (rows: ScoredRows, resampling: Resampling): NamedEst
  * A metric that is undefined has no interval. One that is perfect in every resample rests on its `trials`, or has no interval.
  */
 export function estimatesOf(metrics: readonly Metric[], given: ScoredRows, asked: Resampling): NamedEstimate[] {
+  const { statistics, n, resampling, finish } = preparedEstimates(metrics, given, asked);
+  return finish(statistics.length === 0 ? [] : bootstrapReplicates(statistics, n, resampling));
+}
+
+/** Estimates whose bootstrap has yet to be computed, here or elsewhere. */
+export interface PreparedEstimates {
+  /** What is to be resampled; empty where nothing is. */
+  readonly statistics: readonly WeightedMetric[];
+  readonly n: number;
+  readonly resampling: Resampling;
+  /** @param replicates of each statistic, as `bootstrapReplicates` gives them */
+  finish(replicates: readonly Float64Array[]): NamedEstimate[];
+}
+
+/** As `estimatesOf`, in two: the same rows, metrics and resampling prepare the same statistics wherever that is done. */
+export function preparedEstimates(metrics: readonly Metric[], given: ScoredRows, asked: Resampling): PreparedEstimates {
   const n = rowCount(given);
   const shared = sharedGroups(asked.groups);
   const order = contentOrder([given], shared);
@@ -65,18 +81,20 @@ export function estimatesOf(metrics: readonly Metric[], given: ScoredRows, asked
     if (value === null) found.set(metric, { value: null, low: null, high: null, n, method: 'undefined' });
     else (isDear(n, metric.passes?.(rows) ?? 1) ? dear : cheap).push({ metric, value, weighted, of: proportion?.of ?? n, isProportion: proportion !== null });
   }
-  if (cheap.length > 0) {
-    const statistics = cheap.map(({ weighted }) => weighted);
-    const replicates = bootstrapReplicates(statistics, n, sample.resampling);
-    const leftOut = leftOutValues(statistics, n, Math.min(sample.units, accelerationBlocks), sample.resampling);
-    cheap.forEach((prepared, i) => found.set(prepared.metric, bootstrapEstimate(prepared, sample, replicates[i]!, leftOut[i]!)));
-  }
-  for (const prepared of dear) {
-    const blocks = Math.min(sample.units, jackknifeBlocks(n, prepared.metric.passes?.(rows) ?? 1));
-    const [leftOut] = leftOutValues([prepared.weighted], n, blocks, sample.resampling);
-    found.set(prepared.metric, jackknifeEstimate(prepared, sample, leftOut!));
-  }
-  return metrics.map((metric) => ({ name: metric.name, estimate: found.get(metric)! }));
+  const statistics = cheap.map(({ weighted }) => weighted);
+  const finish = (replicates: readonly Float64Array[]): NamedEstimate[] => {
+    if (cheap.length > 0) {
+      const leftOut = leftOutValues(statistics, n, Math.min(sample.units, accelerationBlocks), sample.resampling);
+      cheap.forEach((prepared, i) => found.set(prepared.metric, bootstrapEstimate(prepared, sample, replicates[i]!, leftOut[i]!)));
+    }
+    for (const prepared of dear) {
+      const blocks = Math.min(sample.units, jackknifeBlocks(n, prepared.metric.passes?.(rows) ?? 1));
+      const [leftOut] = leftOutValues([prepared.weighted], n, blocks, sample.resampling);
+      found.set(prepared.metric, jackknifeEstimate(prepared, sample, leftOut!));
+    }
+    return metrics.map((metric) => ({ name: metric.name, estimate: found.get(metric)! }));
+  };
+  return { statistics, n, resampling: sample.resampling, finish };
 }
 
 /** A metric with its value, to be resampled. */

@@ -49,25 +49,69 @@ function spread(ofGroup: Uint16Array, { of }: RowGroups, counts: Counts): void {
   for (let i = 0; i < of.length; i++) counts[i] = ofGroup[of[i]!]!;
 }
 
-/**
- * Every statistic over the same bootstrap resamples: n rows drawn with replacement, as counts; with groups, as many whole groups as there are
- * (the cluster bootstrap: Field and Welsh 2007). NaN where undefined. One Float64Array of `resamples` values for each statistic.
- * @throws RangeError for fewer than 200 resamples, or more rows than counts of 16 bits can hold.
- */
-export function bootstrapReplicates(statistics: readonly WeightedMetric[], n: number, { seed, resamples = defaultResamples, groups }: Resampling): Float64Array[] {
+/** Resamples that are drawn from one stream. Each block has its own, so that blocks can be computed apart, in any order. */
+export const blockResamples = 100;
+
+/** How many blocks there are. @throws RangeError for fewer than 200 resamples */
+export function resampleBlocks({ resamples = defaultResamples }: Pick<Resampling, 'resamples'>): number {
   if (!Number.isInteger(resamples) || resamples < fewestResamples) throw new RangeError(`at least ${fewestResamples} resamples, not ${resamples}`);
+  return Math.ceil(resamples / blockResamples);
+}
+
+/**
+ * Every statistic over the resamples of one block: n rows drawn with replacement, as counts; with groups, as many whole groups as there are
+ * (the cluster bootstrap: Field and Welsh 2007). NaN where undefined. Pauses after each resample; ends with one Float64Array for each statistic.
+ * @param block 0 to `resampleBlocks` − 1
+ * @throws RangeError for more rows than counts of 16 bits can hold
+ */
+export function* blockReplicates(statistics: readonly WeightedMetric[], n: number, { seed, resamples = defaultResamples, groups }: Resampling, block: number): Generator<void, Float64Array[]> {
   if (n > 65_535) throw new RangeError(`too many rows for the bootstrap: ${n}`);
-  const replicates = statistics.map(() => new Float64Array(resamples));
-  if (statistics.length === 0 || n === 0) return replicates.map((values) => values.fill(NaN));
-  const random = seeded(seed);
+  const size = Math.min(blockResamples, resamples - block * blockResamples);
+  const replicates = statistics.map(() => new Float64Array(size).fill(NaN));
+  if (statistics.length === 0 || n === 0) return replicates;
+  const random = streamOf(seed, block);
   const counts: Counts = new Uint16Array(n);
   const drawn = groups === undefined ? counts : new Uint16Array(groups.count);
-  for (let b = 0; b < resamples; b++) {
+  for (let b = 0; b < size; b++) {
     drawInto(drawn, random);
     if (groups !== undefined) spread(drawn, groups, counts);
     for (let s = 0; s < statistics.length; s++) replicates[s]![b] = statistics[s]!(counts) ?? NaN;
+    yield;
   }
   return replicates;
+}
+
+/** The stream of a block: seeded by the number in that place of the seed's own stream. */
+function streamOf(seed: number, block: number): Random {
+  const seeds = seeded(seed);
+  for (let i = 0; i < block; i++) seeds.next();
+  return seeded(1 + seeds.below(2 ** 32));
+}
+
+/** All blocks, one after another: one Float64Array of `resamples` values for each statistic. @throws RangeError as the blocks do */
+export function bootstrapReplicates(statistics: readonly WeightedMetric[], n: number, resampling: Resampling): Float64Array[] {
+  const blocks = Array.from({ length: resampleBlocks(resampling) }, (_, block) => finished(blockReplicates(statistics, n, resampling, block)));
+  return joinedReplicates(blocks);
+}
+
+function finished<Made>(steps: Generator<void, Made>): Made {
+  for (;;) {
+    const next = steps.next();
+    if (next.done === true) return next.value;
+  }
+}
+
+/** The replicates of each statistic in one piece. @param blocks of each block in order, one array for each statistic */
+export function joinedReplicates(blocks: readonly (readonly Float64Array[])[]): Float64Array[] {
+  return blocks[0]!.map((_, s) => {
+    const all = new Float64Array(blocks.reduce((sum, block) => sum + block[s]!.length, 0));
+    let at = 0;
+    for (const block of blocks) {
+      all.set(block[s]!, at);
+      at += block[s]!.length;
+    }
+    return all;
+  });
 }
 
 /**

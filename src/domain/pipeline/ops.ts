@@ -29,8 +29,8 @@ export const ops = [
   { name: 'train', version: 2, worker: 'training', stage: 'modelling', output: 'model' },
   { name: 'crossValidate', version: 3, worker: 'training', stage: 'modelling', output: 'scores' },
   { name: 'score', version: 3, worker: 'evaluation', stage: 'modelling', output: 'scores' },
-  { name: 'evaluate', version: 2, worker: 'evaluation', stage: 'modelling', output: 'report' },
-  { name: 'compare', version: 2, worker: 'evaluation', stage: 'modelling', output: 'comparison' },
+  { name: 'evaluate', version: 3, worker: 'evaluation', stage: 'modelling', output: 'report' },
+  { name: 'compare', version: 3, worker: 'evaluation', stage: 'modelling', output: 'comparison' },
   { name: 'package', version: 2, worker: 'export', stage: 'deployment', output: 'package' },
   { name: 'drift', version: 1, worker: 'evaluation', stage: 'monitoring', output: 'drift' },
 ] as const satisfies readonly Op[];

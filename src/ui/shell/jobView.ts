@@ -26,11 +26,13 @@ const unending: readonly RunningJob['op'][] = ['digest', 'preview', 'backup', 'r
 
 /** @param task what is being learnt, for the name of the learner */
 export function jobView(job: RunningJob, task: 'classification' | 'regression' | null = null): JobView {
-  const { phase, done, of } = job.progress;
+  const { phase, done, of, facts } = job.progress;
+  const workers = typeof facts.workers === 'number' && facts.workers > 1 ? ` ${words.jobs.workers(facts.workers)}` : '';
   return {
     id: String(job.id),
     name: words.jobs.name(job.op, job.subject, task),
-    detail: words.jobs.phase(phase, done, of),
+    // Parts under way count with their shares; what is said is how many are done.
+    detail: words.jobs.phase(phase, Math.floor(done), of) + workers,
     done: of === null ? null : done,
     total: of,
     stopping: job.stopping,

@@ -104,7 +104,7 @@ export const jobs = {
   },
   phase: (phase: string, done: number, of: number | null): string => {
     const phases: Readonly<Record<string, string>> = {
-      starting: 'starting', preparing: 'preparing rows', reading: 'reading', hashing: 'reading', training: 'epoch', crossValidating: 'fold', scoring: 'rows', evaluating: 'computing intervals',
+      starting: 'starting', waiting: 'waiting for its turn', preparing: 'preparing rows', reading: 'reading', hashing: 'reading', training: 'epoch', crossValidating: 'fold', scoring: 'rows', evaluating: 'computing intervals',
       splitting: 'dealing rows out', fittingRecipe: 'fitting', packaging: 'writing files', verifying: 'running the export to check it', comparing: 'columns', profiling: 'columns', checking: 'checks', editing: 'changes', appending: 'parts', backup: 'bytes', restore: 'bytes',
     };
     const name = phases[phase] ?? phase;
@@ -112,6 +112,7 @@ export const jobs = {
     const bytes = ['reading', 'hashing', 'backup', 'restore'].includes(phase);
     return bytes ? `${name === 'bytes' ? '' : `${name} `}${count(Math.round(done / 1e6))} of ${count(Math.max(1, Math.round(of / 1e6)))} MB` : `${name} ${count(done)} of ${count(of)}`;
   },
+  workers: (n: number): string => `on ${count(n)} workers`,
 };
 
 // The project's home: what was promised and where it stands, the log, storage, samples.

@@ -1,6 +1,7 @@
 /** @file A report on scores: metrics with intervals, criteria on their slices, and what the charts need. */
 
 import type { PerformOp } from '../../steps/op';
+import { estimatesApart } from '../replicates';
 import { rowGroupsOf } from '../rowGroups';
 import { scoredRows } from '../scoredRows';
 import { PieceWriter, rowsOf, type TableArtifact } from '../../../src/storage/tables';
@@ -8,7 +9,7 @@ import type { Artifact } from '../../../src/domain/pipeline/artifact';
 import { reliabilityOf } from '../../../src/domain/modelling/calibration';
 import { confusion } from '../../../src/domain/modelling/confusion';
 import { estimateOf } from '../../../src/domain/modelling/estimate';
-import { estimatesFor, type NamedEstimate } from '../../../src/domain/modelling/estimates';
+import type { NamedEstimate } from '../../../src/domain/modelling/estimates';
 import type { Estimate, ScoredRows } from '../../../src/domain/modelling/metric';
 import { accuracy } from '../../../src/domain/modelling/metrics/accuracy';
 import { metricNamed } from '../../../src/domain/modelling/metrics/registry';
@@ -84,7 +85,7 @@ export const evaluate: PerformOp = async (context) => {
   const columns = [...new Set(criteria.flatMap((criterion) => criterion.slice.map((condition) => condition.column)))];
   const sliced = await rowsOf(context.database, table, columns, positions);
   const resampling: Resampling = { seed, groups: await rowGroupsOf(context.database, scores.body, table, positions) };
-  const metrics = estimatesFor(rows, resampling);
+  const metrics = await estimatesApart(context, rows, resampling);
   await context.breathe();
   const roc = rows.shape === 'binary' ? rocCurve(rows) : null;
   const pr = rows.shape === 'binary' ? precisionRecallCurve(rows) : null;

@@ -2,10 +2,12 @@
 
 import type { Learner } from '../../../src/domain/modelling/learner';
 import { baseline } from './baseline';
+import { bayes } from './bayes';
 import { dense } from './dense';
 import { linear } from './linear';
+import { neighbours } from './neighbours';
 
-export const learners: readonly Learner[] = [baseline, linear, dense];
+export const learners: readonly Learner[] = [baseline, linear, dense, bayes, neighbours];
 
 /** The learner with this name. @throws RangeError where there is none: a plan is checked before it comes here. */
 export function learnerNamed(name: string): Learner {

@@ -1,21 +1,18 @@
 /**
  * @file Cross-validation on train and validation rows: each row is scored by a model, and a recipe, that did not see it, nor a row of its
- * group, nor, where the split is one in time, a later row. For small tables.
+ * group, nor, where the split is one in time, a later row. For small tables. The folds are parts of the step: `fold.ts`.
  */
 
 import type { OpContext, PerformOp } from '../../steps/op';
-import { balancedWeights, examplesOf, meaningsOf, partsOf, positionsOf, targetOf, truthOf } from '../../steps/examples';
-import { hooksOf, knownLearner } from './train';
+import { partsOf, positionsOf, targetOf, truthOf } from '../../steps/examples';
+import { fold, type Deciding, type FoldsShared } from '../fold';
 import { bytesOf, PieceWriter, wholeTable, type TableArtifact } from '../../../src/storage/tables';
 import type { Artifact } from '../../../src/domain/pipeline/artifact';
-import { forwardFolds, heldOutFolds, latestTenth, tenthByKey, type Fold } from '../../../src/domain/data/folds';
-import { applyRecipe, fitRecipe } from '../../../src/domain/data/recipe/recipe';
+import { forwardFolds, heldOutFolds } from '../../../src/domain/data/folds';
 import type { RecipeBody } from '../../../src/domain/data/recipeManifest';
 import type { SplitBody } from '../../../src/domain/data/splitManifest';
 import { valueStrata } from '../../../src/domain/data/strata';
-import { rowsAt } from '../../../src/domain/data/rowsAt';
-import type { Plan, TrainingHooks } from '../../../src/domain/modelling/learner';
-import { demandFits } from '../../../src/domain/modelling/learners/description';
+import type { Plan } from '../../../src/domain/modelling/learner';
 import type { ScoresBody } from '../../../src/domain/modelling/scoresManifest';
 import { Refusal } from '../../../src/domain/refusal';
 
@@ -26,11 +23,7 @@ export interface CrossValidateParams {
 }
 
 /** How rows are divided, here and once more for early stopping: by the keys that the split dealt out, or by its time. */
-interface Divisions {
-  readonly folds: readonly Fold[];
-  /** Early stopping may not look at the rows held out: some of the others decide. */
-  stopping(rows: Uint32Array): Fold;
-}
+type Divisions = Pick<FoldsShared, 'folds' | 'deciding'>;
 
 /** @param truth the class, or the value, of every row of the table */
 async function divisionsOf(context: OpContext, rows: Uint32Array, truth: Float64Array, { folds, plan }: CrossValidateParams): Promise<Divisions> {
@@ -40,33 +33,22 @@ async function divisionsOf(context: OpContext, rows: Uint32Array, truth: Float64
   if (time !== null) {
     const column = (await wholeTable(context.database, context.input('table') as TableArtifact, [time])).columns[0];
     if (column?.values.kind !== 'numeric') throw new TypeError(`the split in time needs ${time}`);
-    const { values } = column.values;
+    const times = column.values.values;
     const groups = group === null ? undefined : keys;
-    return { folds: forwardFolds(values, rows, folds, groups), stopping: (others) => latestTenth(values, others, groups) };
+    return { folds: forwardFolds(times, rows, folds, groups), deciding: { by: 'time', times, groups: groups ?? null } };
   }
   // From the truth under the task's classes: which labels the test rows have must not move a fold.
   const strata = task.kind === 'classification' ? Int32Array.from(truth, (label) => (Number.isNaN(label) ? -1 : label)) : valueStrata(truth, edges ?? []).of;
-  return { folds: heldOutFolds(keys, rows, strata, folds, plan.seed), stopping: (others) => tenthByKey(keys, others, strata, plan.seed + 1) };
+  const deciding: Deciding = { by: 'key', keys, strata, seed: plan.seed + 1 };
+  return { folds: heldOutFolds(keys, rows, strata, folds, plan.seed), deciding };
 }
 
-/** Half of the folds are of no use, so that a stop ends the step; and it ends it at the next breath. */
-function stoppable(context: OpContext): TrainingHooks {
-  return {
-    ...hooksOf(context, 'crossValidating'),
-    onEpoch: () => undefined,
-    checkpointDue: () => false,
-    stopped: () => false,
-    breathe: async () => {
-      await context.breathe();
-      if (context.stopped()) throw new Refusal('crossValidationStopped');
-    },
-  };
-}
+/** Two workers on one GPU wait for each other. */
+const onGpu = ({ engine }: Plan): boolean => engine === 'webgl' || engine === 'webgpu';
 
 export const crossValidate: PerformOp = async (context) => {
   const params = context.params as unknown as CrossValidateParams;
   const { plan, balanced } = params;
-  const learner = knownLearner(plan);
   const table: TableArtifact = context.input('table');
   const split: Artifact<SplitBody> = context.input('split');
   const { spec } = context.input<RecipeBody>('recipe').body;
@@ -80,46 +62,32 @@ export const crossValidate: PerformOp = async (context) => {
     table,
     spec.entries.map((entry) => entry.column),
   );
-  const { folds, stopping } = await divisionsOf(context, rows, truth, params);
+  const { folds, deciding } = await divisionsOf(context, rows, truth, params);
   if (folds.length === 0) throw new Refusal('nothingToCrossValidate', { rows: rows.length });
   const classes = task.kind === 'classification' ? task.classes.length : 0;
+  const breathe = async (): Promise<void> => {
+    await context.breathe();
+    // Half of the folds are of no use, so that a stop ends the step.
+    if (context.stopped()) throw new Refusal('crossValidationStopped');
+  };
+  const answers = await context.parts(fold, { kind: task.kind, classes, plan, balanced, spec, inputs, truth, folds, deciding }, folds.length, {
+    breathe,
+    alone: onGpu(plan),
+    tell: (done, workers) => context.progress({ phase: 'crossValidating', done, of: folds.length, facts: { workers } }),
+  });
   const width = classes === 0 ? 1 : classes;
   const all = new Float64Array(table.body.rows * width);
   const isScored = new Uint8Array(table.body.rows);
-  const hooks = stoppable(context);
-  for (const [done, { learning: rest, held }] of folds.entries()) {
-    context.progress({ phase: 'crossValidating', done, of: folds.length, facts: {} });
-    await hooks.breathe();
-    const { learning, held: deciding } = stopping(rest);
-    const mask = new Uint8Array(table.body.rows);
-    for (const row of learning) mask[row] = 1;
-    const fitted = fitRecipe(spec, inputs, mask);
-    demandFits(learner, fitted);
-    const weights = balanced && classes > 0 ? balancedWeights(truth, learning, classes) : null;
-    // Rows of classes that are not learnt have no weight, and decide nothing.
-    const decides = deciding.some((row) => weights === null || weights[truth[row]!]! > 0);
-    const outcome = await learner.train(
-      {
-        kind: task.kind,
-        classes,
-        train: examplesOf(inputs, truth, learning, fitted, weights),
-        validation: examplesOf(inputs, truth, decides ? deciding : learning, fitted, weights),
-        plan,
-        meanings: meaningsOf(fitted),
-      },
-      hooks,
-    );
-    if (outcome.kind === 'diverged') return outcome;
-    const scored = await learner.predict(outcome.model, classes, applyRecipe(fitted, rowsAt(inputs, held)).x, held.length, plan.engine);
-    held.forEach((row, i) => {
-      all.set(scored.subarray(i * width, (i + 1) * width), row * width);
+  for (const [part, answer] of answers.entries()) {
+    if (answer.kind === 'diverged') return answer;
+    folds[part]!.held.forEach((row, i) => {
+      all.set(answer.scores.subarray(i * width, (i + 1) * width), row * width);
       isScored[row] = 1;
     });
   }
-  await hooks.breathe();
   const positions = rows.filter((row) => isScored[row] === 1);
-  const answers = new Float64Array(positions.length * width);
-  positions.forEach((row, i) => answers.set(all.subarray(row * width, (row + 1) * width), i * width));
+  const scores = new Float64Array(positions.length * width);
+  positions.forEach((row, i) => scores.set(all.subarray(row * width, (row + 1) * width), i * width));
   const pieces = new PieceWriter(context.writer);
   const body: ScoresBody = {
     task,
@@ -128,7 +96,7 @@ export const crossValidate: PerformOp = async (context) => {
     engine: plan.engine,
     rows: positions.length,
     positions: await pieces.write(new Uint8Array(positions.buffer)),
-    answers: await pieces.write(new Uint8Array(answers.buffer)),
+    answers: await pieces.write(new Uint8Array(scores.buffer)),
   };
   await pieces.flush();
   return { kind: 'made', output: { kind: 'scores', schema: 1, body, chunks: pieces.chunks } };

@@ -3,7 +3,7 @@
  * `onnx.proto`; IR version 8, operator sets ai.onnx 17 and ai.onnx.ml 3, which runtimes from 2022 on read.
  */
 
-import { MessageWriter, littleEndianFloats, littleEndianIntegers } from './protobuf';
+import { MessageWriter, littleEndianDoubles, littleEndianFloats, littleEndianIntegers } from './protobuf';
 
 /** `width` columns of float32, words (where `missing` says that '' still means missing), or int64 seconds since 1970. */
 export type GraphValue =
@@ -21,7 +21,7 @@ export type NodeAttributes = Readonly<Record<string, number | string | readonly 
 export const missingSeconds = -(2n ** 63n);
 
 /** Element types, as in `TensorProto.DataType`. */
-const elementType = { float: 1, int64: 7, string: 8, bool: 9 } as const;
+const elementType = { float: 1, int64: 7, string: 8, bool: 9, double: 11 } as const;
 export type ElementType = keyof typeof elementType;
 
 /** A dimension: a size, or the name of an open one. */
@@ -51,6 +51,11 @@ export class GraphBuilder {
     return this.constant('float', dimensions, (tensor) => tensor.bytes(9, littleEndianFloats(values)));
   }
 
+  /** A float64 constant. */
+  doubles(values: ArrayLike<number>, dimensions: readonly number[]): string {
+    return this.constant('double', dimensions, (tensor) => tensor.bytes(9, littleEndianDoubles(values)));
+  }
+
   /** An int64 constant. Equal ones are shared. */
   integers(values: readonly (number | bigint)[], dimensions: readonly number[]): string {
     const key = `${values.join()}|${dimensions.join()}`;
@@ -75,13 +80,25 @@ export class GraphBuilder {
 
   /** A node with one output. @param output its name, when it is an output of the graph. @returns the name of the output. */
   node(operator: string, inputs: readonly string[], attributes: NodeAttributes = {}, domain: '' | 'ai.onnx.ml' = '', output: string = this.fresh()): string {
+    this.add(operator, inputs, attributes, domain, [output]);
+    return output;
+  }
+
+  /** A node with two outputs, such as the values and the places of `TopK`. @returns their names */
+  pair(operator: string, inputs: readonly string[], attributes: NodeAttributes = {}): readonly [string, string] {
+    const outputs = [this.fresh(), this.fresh()] as const;
+    this.add(operator, inputs, attributes, '', outputs);
+    return outputs;
+  }
+
+  private add(operator: string, inputs: readonly string[], attributes: NodeAttributes, domain: string, outputs: readonly string[]): void {
     const node = new MessageWriter();
     for (const input of inputs) node.bytes(1, input);
-    node.bytes(2, output).bytes(3, `n${this.nodes.length}`).bytes(4, operator);
+    for (const output of outputs) node.bytes(2, output);
+    node.bytes(3, `n${this.nodes.length}`).bytes(4, operator);
     for (const [name, value] of Object.entries(attributes)) node.bytes(5, attribute(name, value));
     if (domain !== '') node.bytes(7, domain);
     this.nodes.push(node);
-    return output;
   }
 
   /** The model file. @param notes facts stored as metadata. */

@@ -1,8 +1,10 @@
 /** @file What a learner learns: one of the forms of a model, told apart by `form`. */
 
 import type { LayersModel } from './layers';
+import type { NaiveBayesModel } from './naiveBayes';
+import type { NeighboursModel } from './neighbours';
 
-export type LearntModel = LayersModel;
+export type LearntModel = LayersModel | NaiveBayesModel | NeighboursModel;
 
 /** The model as the form that a learner learns. @throws TypeError for another form, which is a bug of the caller */
 export function ofForm<F extends LearntModel['form']>(model: LearntModel, form: F): Extract<LearntModel, { readonly form: F }> {

@@ -1,11 +1,13 @@
 /** @file Every learner as the page knows it, in the order shown. */
 
 import { baselineDescription } from './baseline';
+import { bayesDescription } from './bayes';
 import { denseDescription } from './dense';
 import type { LearnerDescription } from './description';
 import { linearDescription } from './linear';
+import { neighboursDescription } from './neighbours';
 
-export const learnerDescriptions: readonly LearnerDescription[] = [baselineDescription, linearDescription, denseDescription];
+export const learnerDescriptions: readonly LearnerDescription[] = [baselineDescription, linearDescription, denseDescription, bayesDescription, neighboursDescription];
 
 /** Names of those that are trained where nothing else is asked. */
 export const usualLearners: readonly string[] = learnerDescriptions.filter(({ usual }) => usual).map(({ name }) => name);

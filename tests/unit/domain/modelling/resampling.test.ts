@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { WeightedMetric } from '../../../../src/domain/modelling/metric';
 import { jackknifeError } from '../../../../src/domain/modelling/bootstrap';
-import { bootstrapReplicates, isDear, jackknifeBlocks, leftOutValues } from '../../../../src/domain/modelling/resampling';
+import { blockReplicates, bootstrapReplicates, joinedReplicates, isDear, jackknifeBlocks, leftOutValues } from '../../../../src/domain/modelling/resampling';
+
+function blockValues(steps: ReturnType<typeof blockReplicates>): Float64Array[] {
+  for (;;) {
+    const next = steps.next();
+    if (next.done === true) return next.value;
+  }
+}
 
 describe('bootstrapReplicates', () => {
   it.each([1, 2, 7, 10])('draws exactly n of %i rows in every resample', (n) => {
@@ -33,7 +40,17 @@ describe('bootstrapReplicates', () => {
     expect(of(1)).not.toEqual(of(2));
   });
 
+  it('gives the blocks in order, whichever of them is computed first', () => {
+    const statistics: WeightedMetric[] = [(counts) => counts[0]!, (counts) => (counts[1] === 0 ? null : counts[2]!)];
+    const resampling = { seed: 4, resamples: 250 };
+    const apart = [2, 0, 1].map((block) => [block, [...blockValues(blockReplicates(statistics, 12, resampling, block))]] as const).sort(([a], [b]) => a - b);
+    expect(apart.map(([, values]) => values[0]!.length)).toEqual([100, 100, 50]);
+    expect(joinedReplicates(apart.map(([, values]) => values))).toEqual(bootstrapReplicates(statistics, 12, resampling));
+    expect(apart[0]![1][0]).not.toEqual(apart[1]![1][0]);
+  });
+
   it('refuses too few resamples', () => {
+    expect(() => bootstrapReplicates([], 5, { seed: 1, resamples: 0 })).toThrow(RangeError);
     expect(() => bootstrapReplicates([], 5, { seed: 1, resamples: 50 })).toThrow(RangeError);
   });
 });

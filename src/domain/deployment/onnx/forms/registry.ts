@@ -3,8 +3,10 @@
 import type { LearntModel } from '../../../modelling/forms/learntModel';
 import type { OnnxForm } from './form';
 import { layersOnnx } from './layers';
+import { naiveBayesOnnx } from './naiveBayes';
+import { neighboursOnnx } from './neighbours';
 
-const forms = [layersOnnx] as unknown as readonly OnnxForm[];
+const forms = [layersOnnx, naiveBayesOnnx, neighboursOnnx] as unknown as readonly OnnxForm[];
 
 export function onnxFormOf(model: LearntModel): OnnxForm {
   const form = forms.find((one) => one.name === model.form);

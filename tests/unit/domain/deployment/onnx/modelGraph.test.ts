@@ -8,7 +8,7 @@ import { defaultRecipe } from '../../../../../src/domain/data/recipe/defaultReci
 import type { FittedRecipe, RecipeSpec } from '../../../../../src/domain/data/recipe/recipeSpec';
 import { transformers } from '../../../../../src/domain/data/recipe/registry';
 import type { Table } from '../../../../../src/domain/data/table';
-import type { LearntModel } from '../../../../../src/domain/modelling/forms/learntModel';
+import { ofForm, type LearntModel } from '../../../../../src/domain/modelling/forms/learntModel';
 import type { Task } from '../../../../../src/domain/modelling/task';
 import { Refusal } from '../../../../../src/domain/refusal';
 import { coded, numeric, tableOf } from '../../data/tables';
@@ -41,7 +41,7 @@ async function parityOf(name: string, task: Task, recipe: FittedRecipe, model: L
   const outputs = await outputsOf(bytes, onnxInputs(recipe, table));
   const { x } = applyRecipe(recipe, table);
   const found = (task.kind === 'regression' ? outputs.value! : outputs.probabilities!).data as Float32Array;
-  const expected = answersOf(model, x, table.rows);
+  const expected = answersOf(ofForm(model, 'layers'), x, table.rows);
   const { maxAbsDiff } = comparedOutputs(expected, found, table.rows, 1e-5);
   if (task.kind === 'classification') {
     const labels = outputs.label!.data as unknown as string[];
