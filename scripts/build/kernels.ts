@@ -2,9 +2,11 @@
  * @file Compiles the AssemblyScript kernels and gives them to importers: `import { bytes } from 'kernel:dense'` is
  * `workers/kernels/assembly/dense.ts` as WebAssembly. Not a loader of foreign wasm.
  */
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Plugin } from 'vite';
 
 const prefix = 'kernel:';
@@ -25,18 +27,34 @@ function sourcesOf(folder: string, root: string): string {
   return hash.digest('hex').slice(0, 12);
 }
 
+const compiling = new Map<string, Promise<string>>();
+
 /** @returns the path of the compiled kernel. @throws Error with the compiler's messages. */
-export async function compiledKernel(root: string, name: string): Promise<string> {
+export function compiledKernel(root: string, name: string): Promise<string> {
+  // The page's build and the workers' may ask for the same one at the same time.
+  let path = compiling.get(name);
+  if (path === undefined) {
+    path = compiled(root, name).finally(() => compiling.delete(name));
+    compiling.set(name, path);
+  }
+  return path;
+}
+
+async function compiled(root: string, name: string): Promise<string> {
   const folder = join(root, 'workers/kernels/assembly');
   const shelf = join(root, 'node_modules/.perennial/kernels');
   const path = join(shelf, `${name}-${sourcesOf(folder, root)}.wasm`);
   if (existsSync(path)) return path;
   mkdirSync(shelf, { recursive: true });
-  const { default: asc } = await import('assemblyscript/asc');
   // Under a name of its own, then renamed: two test projects may compile at once.
   const draft = `${name}.${process.pid}.wasm`;
-  const { error, stderr } = await asc.main([join('workers/kernels/assembly', `${name}.ts`), '--baseDir', root, '--outFile', join('node_modules/.perennial/kernels', draft), ...flags, ...(borrowing.has(name) ? ['--importMemory'] : [])]);
-  if (error) throw new Error(`the kernel ${name} does not compile:\n${stderr.toString() || error.message}`);
+  const compiler = join(root, 'node_modules/assemblyscript/bin/asc.js');
+  const given = [join('workers/kernels/assembly', `${name}.ts`), '--baseDir', root, '--outFile', join('node_modules/.perennial/kernels', draft)];
+  // In a process of its own: the bench loads this file through a module runner that is gone when the compiler would be imported.
+  const own = borrowing.has(name) ? ['--importMemory'] : [];
+  await promisify(execFile)(process.execPath, [compiler, ...given, ...flags, ...own], { cwd: root }).catch((error: { stderr?: string; message: string }) => {
+    throw new Error(`the kernel ${name} does not compile:\n${error.stderr || error.message}`);
+  });
   renameSync(join(shelf, draft), path);
   return path;
 }

@@ -3,8 +3,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Random } from '../../src/domain/random';
 
-/** Operations that belong together: what a plan trains with is one or more of these. */
-export type CaseGroup = 'dense' | 'normalisation' | 'embedding' | 'convolution' | 'depthwise';
+/** Operations that belong together: what a plan trains with is one or more of these. `dense` are those of a dense net; `elementary`, others that nets are made of. */
+export type CaseGroup = 'dense' | 'elementary' | 'normalisation' | 'embedding' | 'convolution' | 'depthwise';
 
 export interface GradientCase {
   readonly name: string;
@@ -27,28 +27,31 @@ const offZero = (random: Random): number => (random.next() < 0.5 ? -1 : 1) * (0.
 const apart = (random: Random, _: number, index: number): number => ((index * 37) % 101) * 0.2 - 21 + 0.02 * random.next();
 
 const dense: readonly Case[] = [
-  { name: 'product', shapes: [[5, 7], [7, 3]], apply: (a, b) => tf.matMul(a, b) },
   { name: 'product, left turned', shapes: [[7, 5], [7, 9]], apply: (a, b) => tf.matMul(a, b, true, false) },
   { name: 'product, right turned', shapes: [[5, 7], [9, 7]], apply: (a, b) => tf.matMul(a, b, false, true) },
+  { name: 'a fused layer', shapes: [[5, 6], [6, 9], [9]], apply: (a, b, bias) => tf.fused.matMul({ a, b, bias, activation: 'linear' }) },
+  { name: 'ReLU', shapes: [[31]], numbers: offZero, apply: (x) => tf.relu(x) },
+  { name: 'sigmoid', shapes: [[31]], apply: (x) => tf.sigmoid(x) },
+  { name: 'softmax', shapes: [[5, 7]], apply: (x) => tf.softmax(x) },
+  { name: 'a product with a mask', shapes: [[5, 7]], apply: (x) => tf.mul(x, tf.tensor2d(Array.from({ length: 35 }, (_, i) => (i % 3 === 0 ? 0 : 1.5)), [5, 7])) },
+  { name: 'concatenation', shapes: [[3, 4], [2, 4]], apply: (a, b) => tf.concat2d([a, b], 0) },
+  { name: 'slice of rows', shapes: [[6, 5]], apply: (x) => tf.slice(x, [2, 0], [3, 5]) },
+  // The pieces of a hand-written step of Adam, and of the gradient of ReLU.
+  { name: 'root, square, division', shapes: [[31]], numbers: (random) => 1 + random.next(), apply: (x) => tf.div(x, tf.add(tf.sqrt(tf.square(x)), tf.mul(x, x))) },
+];
+
+const elementary: readonly Case[] = [
+  { name: 'product', shapes: [[5, 7], [7, 3]], apply: (a, b) => tf.matMul(a, b) },
   { name: 'product, both turned', shapes: [[7, 5], [3, 7]], apply: (a, b) => tf.matMul(a, b, true, true) },
   { name: 'products of stacks', shapes: [[2, 5, 4], [2, 5, 3]], apply: (a, b) => tf.matMul(a, b, true, false) },
   { name: 'a layer with bias and tanh', shapes: [[5, 6], [6, 9], [9]], apply: (a, b, bias) => tf.tanh(tf.add(tf.matMul(a, b), bias)) },
-  { name: 'a fused layer', shapes: [[5, 6], [6, 9], [9]], apply: (a, b, bias) => tf.fused.matMul({ a, b, bias, activation: 'linear' }) },
-  { name: 'ReLU', shapes: [[31]], numbers: offZero, apply: (x) => tf.relu(x) },
   { name: 'tanh', shapes: [[31]], apply: (x) => tf.tanh(x) },
-  { name: 'sigmoid', shapes: [[31]], apply: (x) => tf.sigmoid(x) },
-  { name: 'softmax', shapes: [[5, 7]], apply: (x) => tf.softmax(x) },
   { name: 'log-softmax', shapes: [[5, 7]], apply: (x) => tf.logSoftmax(x) },
-  { name: 'a product with a mask', shapes: [[5, 7]], apply: (x) => tf.mul(x, tf.tensor2d(Array.from({ length: 35 }, (_, i) => (i % 3 === 0 ? 0 : 1.5)), [5, 7])) },
   { name: 'broadcast addition', shapes: [[5, 7], [7]], apply: (x, bias) => tf.add(x, bias) },
   { name: 'a sum of several', shapes: [[5, 3], [5, 3], [5, 3]], apply: (a, b, c) => tf.addN([a, b, c]) },
-  { name: 'concatenation', shapes: [[3, 4], [2, 4]], apply: (a, b) => tf.concat2d([a, b], 0) },
-  { name: 'slice of rows', shapes: [[6, 5]], apply: (x) => tf.slice(x, [2, 0], [3, 5]) },
   { name: 'slice of a block', shapes: [[4, 5, 6]], apply: (x) => tf.slice(x, [1, 1, 2], [2, 3, 3]) },
   { name: 'transposition', shapes: [[4, 5, 3]], apply: (x) => tf.transpose(x, [2, 0, 1]) },
   { name: 'sums over an axis', shapes: [[4, 5, 3]], apply: (x) => tf.sum(x, [0, 2]) },
-  // The pieces of a hand-written step of Adam, and of the gradient of ReLU.
-  { name: 'root, square, division', shapes: [[31]], numbers: (random) => 1 + random.next(), apply: (x) => tf.div(x, tf.add(tf.sqrt(tf.square(x)), tf.mul(x, x))) },
   { name: 'absolute values', shapes: [[31]], numbers: offZero, apply: (x) => tf.abs(x) },
 ];
 
@@ -94,6 +97,6 @@ const depthwise: readonly Case[] = [
   { name: 'depthwise convolution, stride 2, multiplier 2', shapes: [[2, 7, 6, 3], [3, 2, 3, 2]], apply: (x, w) => tf.depthwiseConv2d(x, w, 2, 'same') },
 ];
 
-const groups: Record<CaseGroup, readonly Case[]> = { dense, normalisation, embedding, convolution, depthwise };
+const groups: Record<CaseGroup, readonly Case[]> = { dense, elementary, normalisation, embedding, convolution, depthwise };
 
 export const gradientCases: readonly GradientCase[] = (Object.keys(groups) as CaseGroup[]).flatMap((group) => groups[group].map((one) => ({ ...one, group })));

@@ -55,9 +55,6 @@ function cnnLayers(): tf.LayersModel {
 }
 
 const peers = {
-  /** Our own trainer alone. */
-  cnnNative: nativeCnn,
-
   /**
    * Milliseconds of an epoch over 2,000 images of the same convolutional net without a GPU: our own trainer, our loop on tfjs's wasm backend with
    * our kernels, and plain `fit` on the stock cpu backend, which does four batches, scaled to an epoch.

@@ -4,12 +4,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { featuresOf, type LayersModel } from '../../../src/domain/modelling/forms/layers';
 import { ofForm } from '../../../src/domain/modelling/forms/learntModel';
 import { writeAnswer } from '../../../src/domain/modelling/writeAnswer';
-import type { Learner, TfjsEngine, TrainingHooks, TrainingInput, TrainingOutcome } from '../../../src/domain/modelling/learner';
+import type { Learner, TfjsEngine, TrainingHooks, TrainingInput } from '../../../src/domain/modelling/learner';
 import { denseDescription } from '../../../src/domain/modelling/learners/dense';
 import { kernelsRun } from '../../../src/domain/modelling/kernelsRun';
 import { Refusal } from '../../../src/domain/refusal';
 import { startEngine } from '../../tensors/backend';
 import { DenseNet, type DenseOutput } from '../../tensors/denseNet';
+import { onEngine } from '../../tensors/onEngine';
 import { denseAnswers } from '../dense/answers';
 import { kernelNet } from '../dense/kernelNet';
 import { plainNet } from '../dense/plainNet';
@@ -33,7 +34,7 @@ export const dense: Learner = {
     const lacking = denseDescription.lacks?.(engine, input.plan.hyperparameters) ?? null;
     if (lacking !== null) throw new Refusal('engineLacksSetting', { engine, setting: lacking, value: String(input.plan.hyperparameters[lacking]) });
     if (coded) throw new Refusal('engineLacksCategories', { engine });
-    return trainOnTfjs(input, hooks, engine);
+    return onEngine(engine, () => hooks.breathe(), (backend) => trainDense(input, hooks, backend));
   },
   async predict(learnt, classes, x, rows, engine) {
     const model = ofForm(learnt, 'layers');
@@ -45,21 +46,6 @@ export const dense: Learner = {
     return predictOnTfjs(model, classes, x, rows, engine);
   },
 };
-
-async function trainOnTfjs(input: TrainingInput, hooks: TrainingHooks, engine: TfjsEngine): Promise<TrainingOutcome> {
-  let lost: string | undefined;
-  const { backend, adapter } = await startEngine(engine, (trouble) => {
-    if (trouble.kind === 'lost') lost = trouble.reason;
-  });
-  try {
-    return await trainDense(input, hooks, adapter === null ? backend : `${backend}: ${adapter}`);
-  } catch (error) {
-    // The failed read-back may be told before the loss that caused it.
-    await hooks.breathe();
-    if (lost !== undefined) throw new Refusal('deviceLost', { engine, reason: lost });
-    throw error;
-  }
-}
 
 async function predictOnTfjs(model: LayersModel, classes: number, x: Float32Array, rows: number, engine: TfjsEngine): Promise<Float64Array> {
   const widths = [model.layers[0]!.inputs, ...model.layers.map((layer) => layer.outputs)];
