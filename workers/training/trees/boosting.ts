@@ -73,7 +73,7 @@ export async function trainBoosting(input: TrainingInput, hooks: TrainingHooks):
   const { outputs, base, output } = objective;
   const monotone = monotoneOf(String(plan.hyperparameters['monotone']), meanings, train.features);
   const arena = await startTrees(plan.engine);
-  const columns = treeColumns(arena, train, input.meanings, { bins: plan.hyperparameters['max_bins'] as number, seed: plan.seed, monotone, cellsOfBin: 1 });
+  const columns = await treeColumns(arena, train, input.meanings, { bins: plan.hyperparameters['max_bins'] as number, seed: plan.seed, monotone, cellsOfBin: 1 }, breathe);
   const options = optionsOf(input, columns.used, monotone, objective.largestStep);
   const rows = await treeRows(arena, train, columns, outputs, objective.needsProbabilities, breathe);
   const held = await treeRows(arena, validation, columns, outputs, objective.needsProbabilities, breathe);

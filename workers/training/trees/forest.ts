@@ -53,7 +53,7 @@ export async function trainForest(input: TrainingInput, hooks: TrainingHooks, op
   const monotone = new Int8Array(train.features);
   // Two classes are one target of zeros and ones: its variance is half of Gini's impurity.
   const cellsOfBin = classes === 0 || classes === 2 ? 1 : classes;
-  const columns = treeColumns(arena, train, input.meanings, { bins: options.maxBins, seed: plan.seed, monotone, cellsOfBin });
+  const columns = await treeColumns(arena, train, input.meanings, { bins: options.maxBins, seed: plan.seed, monotone, cellsOfBin }, breathe);
   const rows = await treeRows(arena, train, columns, outputs, false, breathe);
   const held = await treeRows(arena, validation, columns, outputs, false, breathe);
   const walker = new Walker(arena, breathe);

@@ -2,7 +2,7 @@
 
 import type { Examples, FeatureMeaning } from '../../../src/domain/modelling/learner';
 import type { TreeArena } from './arithmetic';
-import { binsOf, writeBinned, type FeatureBins } from './binning';
+import { binner, writeBinned, type FeatureBins } from './binning';
 
 type Breathe = () => Promise<void> | undefined;
 
@@ -22,8 +22,19 @@ export interface TreeColumns {
 }
 
 /** @param monotone 1, −1 or 0 a feature. @param most bins a feature */
-export function treeColumns(arena: TreeArena, train: Examples, meanings: readonly FeatureMeaning[] | undefined, options: { readonly bins: number; readonly seed: number; readonly monotone: Int8Array; readonly cellsOfBin: number }): TreeColumns {
-  const bins = binsOf(train, meanings, options);
+export async function treeColumns(
+  arena: TreeArena,
+  train: Examples,
+  meanings: readonly FeatureMeaning[] | undefined,
+  options: { readonly bins: number; readonly seed: number; readonly monotone: Int8Array; readonly cellsOfBin: number },
+  breathe: Breathe,
+): Promise<TreeColumns> {
+  const bin = binner(train, meanings, options);
+  const bins: FeatureBins[] = [];
+  for (let feature = 0; feature < train.features; feature++) {
+    bins.push(bin(feature));
+    await breathe();
+  }
   const hasMissing = missingIn(train);
   const used = bins.flatMap(({ bins: count, kept }, feature) => (count > 1 || (count === 1 && (hasMissing[feature] === 1 || kept !== undefined)) ? [feature] : []));
   const counts = Int32Array.from(used, (feature) => (bins[feature]!.kept ? -bins[feature]!.bins : bins[feature]!.bins));
