@@ -2,12 +2,13 @@
 
 import type { LearntModel } from '../../../modelling/forms/learntModel';
 import type { OnnxForm } from './form';
+import { additiveOnnx } from './additive';
 import { layersOnnx } from './layers';
 import { treesOnnx } from './trees';
 import { naiveBayesOnnx } from './naiveBayes';
 import { neighboursOnnx } from './neighbours';
 
-const forms = [layersOnnx, naiveBayesOnnx, neighboursOnnx, treesOnnx] as unknown as readonly OnnxForm[];
+const forms = [layersOnnx, additiveOnnx, naiveBayesOnnx, neighboursOnnx, treesOnnx] as unknown as readonly OnnxForm[];
 
 export function onnxFormOf(model: LearntModel): OnnxForm {
   const form = forms.find((one) => one.name === model.form);
