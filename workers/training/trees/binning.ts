@@ -59,9 +59,11 @@ export function binner(examples: Pick<Examples, 'rows' | 'features' | 'x' | 'wei
 
 /** Rows that weigh something, or a sample of them. */
 function countedRows({ rows, weights }: Pick<Examples, 'rows' | 'weights'>, seed: number): Uint32Array {
-  let counted = Uint32Array.from({ length: rows }, (_, row) => row);
-  if (weights) counted = counted.filter((row) => weights[row]! > 0);
-  if (counted.length <= sampleRows) return counted;
+  const all = new Uint32Array(rows);
+  let count = 0;
+  for (let row = 0; row < rows; row++) if (weights === undefined || weights[row]! > 0) all[count++] = row;
+  const counted = all.subarray(0, count);
+  if (count <= sampleRows) return counted;
   // One row from each of equal stretches: no row twice, and the order is kept.
   const random = seeded(seed);
   const stretch = counted.length / sampleRows;

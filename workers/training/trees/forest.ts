@@ -202,7 +202,11 @@ class Grove {
     await inPieces(rows, this.#breathe, (from, to) => run.pack(to - from, this.#drawn + 16 * from, scales.g, scales.h, this.#packed + 8 * from));
     const ground: Ground = { packed: this.#packed, order: this.#order, spare: this.#spare, count, isWhole: count === rows, stepG: 1 / scales.g, stepH: 1 / scales.h, classOf: this.#classOf };
     const { tree, leaves } = await this.#grower.grow(ground, random);
-    for (const leaf of leaves) tree.values.push(...this.#values(leaf, scales));
+    for (const leaf of leaves) {
+      tree.values.push(...this.#values(leaf, scales));
+      const wait = this.#breathe();
+      if (wait) await wait;
+    }
     return tree;
   }
 

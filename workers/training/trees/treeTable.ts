@@ -35,8 +35,7 @@ export async function treeColumns(
     bins.push(bin(feature));
     await breathe();
   }
-  const hasMissing = missingIn(train);
-  const used = bins.flatMap(({ bins: count, kept }, feature) => (count > 1 || (count === 1 && (hasMissing[feature] === 1 || kept !== undefined)) ? [feature] : []));
+  const used = bins.flatMap(({ bins: count, kept }, feature) => (count > 1 || (count === 1 && (kept !== undefined || hasMissing(train, feature))) ? [feature] : []));
   const counts = Int32Array.from(used, (feature) => (bins[feature]!.kept ? -bins[feature]!.bins : bins[feature]!.bins));
   const offsets = new Uint32Array(used.length);
   let cells = 0;
@@ -48,12 +47,9 @@ export async function treeColumns(
   return { bins, used, cells: cells + (cells % 2), cellsOfBin: options.cellsOfBin, offsets: arena.copied(offsets), counts: arena.copied(counts), monotone: arena.copied(monotone) };
 }
 
-function missingIn({ x, features }: Examples): Uint8Array {
-  const found = new Uint8Array(features);
-  for (let feature = 0; feature < features; feature++) {
-    for (let at = feature; at < x.length && found[feature] === 0; at += features) if (x[at] !== x[at]) found[feature] = 1;
-  }
-  return found;
+function hasMissing({ x, features }: Examples, feature: number): boolean {
+  for (let at = feature; at < x.length; at += features) if (x[at] !== x[at]) return true;
+  return false;
 }
 
 /** A set of rows in memory. All are addresses. */
