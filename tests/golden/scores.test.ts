@@ -17,6 +17,9 @@ import { learnerNamed } from '../../workers/training/learners/registry';
 const cases = [
   { learner: 'linear', peers: ['linear'], settings: {} },
   { learner: 'dense', peers: ['dense'], settings: { batch_size: 64, epochs: 60 }, stopping: 0.1 },
+  { learner: 'tree', peers: ['tree'], settings: { max_depth: 5, min_leaf: 20 } },
+  { learner: 'forest', peers: ['forest'], settings: {} },
+  { learner: 'boosting', peers: ['boosting xgboost', 'boosting lightgbm'], settings: { rounds: 100, patience: 0 } },
 ] as const;
 
 type TableName = keyof typeof golden.tables;

@@ -10,6 +10,32 @@ import { exp64, log64 } from './exponential';
 @inline
 const wordBytes: usize = 8;
 
+// ---- Bins of numbers: 1 + how many edges are below the number, 0 for NaN.
+
+// @ts-ignore: decorator
+@inline
+function step(low: usize, edges: usize, value: f32): usize {
+  return low + (<usize>(load<f32>(low + ((edges - 1) << 2)) < value) * (edges << 2));
+}
+
+/** @param x address of the first number, the next `stride` bytes on. @param edges 255 f32, ascending, filled up with infinity. @param codes address of the first byte, the next `width` on */
+export function bin(x: usize, stride: usize, rows: i32, edges: usize, codes: usize, width: usize): void {
+  for (let i = 0; i < rows; i++) {
+    const value = load<f32>(x);
+    let low = step(edges, 128, value);
+    low = step(low, 64, value);
+    low = step(low, 32, value);
+    low = step(low, 16, value);
+    low = step(low, 8, value);
+    low = step(low, 4, value);
+    low = step(low, 2, value);
+    low = step(low, 1, value);
+    store<u8>(codes, (((low - edges) >> 2) + 1) * <usize>(value == value));
+    x += stride;
+    codes += width;
+  }
+}
+
 // ---- Gradients. `gh` holds g and h of a row, one after the other, as f64.
 
 // @ts-ignore: decorator

@@ -8,6 +8,7 @@ import { plainTrees } from './plainTrees';
 
 /** Addresses are in bytes; 0 stands for what is not there. */
 export interface TreeFunctions {
+  bin(x: number, stride: number, rows: number, edges: number, codes: number, width: number): void;
   logistic(n: number, y: number, weights: number, margins: number, gh: number): number;
   softmax(n: number, classes: number, y: number, weights: number, margins: number, probabilities: number): number;
   softmaxClass(n: number, classes: number, k: number, y: number, weights: number, probabilities: number, gh: number): void;

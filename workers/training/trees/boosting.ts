@@ -73,7 +73,7 @@ export async function trainBoosting(input: TrainingInput, hooks: TrainingHooks):
   const { outputs, base, output } = objective;
   const monotone = monotoneOf(String(plan.hyperparameters['monotone']), meanings, train.features);
   const arena = await startTrees(plan.engine);
-  const columns = treeColumns(arena, train, input.meanings, { bins: plan.hyperparameters['max_bins'] as number, seed: plan.seed, monotone, cellsOfBin: 1 });
+  const columns = await treeColumns(arena, train, input.meanings, { bins: plan.hyperparameters['max_bins'] as number, seed: plan.seed, monotone, cellsOfBin: 1 }, breathe);
   const options = optionsOf(input, columns.used, monotone, objective.largestStep);
   const rows = await treeRows(arena, train, columns, outputs, objective.needsProbabilities, breathe);
   const held = await treeRows(arena, validation, columns, outputs, objective.needsProbabilities, breathe);
@@ -180,7 +180,11 @@ class Round {
       if (isWhole) this.#inOrder(rows);
       const ground: Ground = { packed: this.#packed, order: this.#order, spare: this.#spare, count, isWhole, stepG: 1 / scales.g, stepH: 1 / scales.h, classOf: 0 };
       const { tree, leaves } = await this.#grower.grow(ground, random, this.#columns(random));
-      for (const leaf of leaves) tree.values.push(this.#value(leaf, scales));
+      for (const leaf of leaves) {
+        tree.values.push(this.#value(leaf, scales));
+        const wait = this.#breathe();
+        if (wait) await wait;
+      }
       if (!tree.values.every(Number.isFinite)) return 'diverged';
       for (const [at, { from, to }] of leaves.entries()) this.#arena.run.addToRows(this.#order, from, to, this.#rows.margins, outputs, k, tree.values[at]!);
       if (!isWhole) {

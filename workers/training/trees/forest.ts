@@ -53,7 +53,7 @@ export async function trainForest(input: TrainingInput, hooks: TrainingHooks, op
   const monotone = new Int8Array(train.features);
   // Two classes are one target of zeros and ones: its variance is half of Gini's impurity.
   const cellsOfBin = classes === 0 || classes === 2 ? 1 : classes;
-  const columns = treeColumns(arena, train, input.meanings, { bins: options.maxBins, seed: plan.seed, monotone, cellsOfBin });
+  const columns = await treeColumns(arena, train, input.meanings, { bins: options.maxBins, seed: plan.seed, monotone, cellsOfBin }, breathe);
   const rows = await treeRows(arena, train, columns, outputs, false, breathe);
   const held = await treeRows(arena, validation, columns, outputs, false, breathe);
   const walker = new Walker(arena, breathe);
@@ -202,7 +202,11 @@ class Grove {
     await inPieces(rows, this.#breathe, (from, to) => run.pack(to - from, this.#drawn + 16 * from, scales.g, scales.h, this.#packed + 8 * from));
     const ground: Ground = { packed: this.#packed, order: this.#order, spare: this.#spare, count, isWhole: count === rows, stepG: 1 / scales.g, stepH: 1 / scales.h, classOf: this.#classOf };
     const { tree, leaves } = await this.#grower.grow(ground, random);
-    for (const leaf of leaves) tree.values.push(...this.#values(leaf, scales));
+    for (const leaf of leaves) {
+      tree.values.push(...this.#values(leaf, scales));
+      const wait = this.#breathe();
+      if (wait) await wait;
+    }
     return tree;
   }
 

@@ -4,6 +4,7 @@
  */
 
 import type { TreeFunctions } from './arithmetic';
+import { binColumn } from './binning';
 import type { Views } from './plainArena';
 import { nearest, plainGradients } from './plainGradients';
 import { plainSearch } from './plainSearch';
@@ -19,6 +20,9 @@ export function plainTrees(views: Views): TreeFunctions {
   return {
     ...plainGradients(views),
     ...plainSearch(views),
+    bin(x, stride, rows, edges, codes, width) {
+      binColumn(f32, x / 4, stride / 4, f32, edges / 4, u8, codes, width, rows);
+    },
     build(hist, codes, stride, features, offsets, packed, order, from, to) {
       for (let i = from; i < to; i++) {
         const row = rowAt(order, i);

@@ -2,7 +2,7 @@
 
 import type { Examples, FeatureMeaning } from '../../../src/domain/modelling/learner';
 import type { TreeArena } from './arithmetic';
-import { binsOf, writeBinned, type FeatureBins } from './binning';
+import { binner, missingBin, type FeatureBins } from './binning';
 
 type Breathe = () => Promise<void> | undefined;
 
@@ -22,10 +22,20 @@ export interface TreeColumns {
 }
 
 /** @param monotone 1, −1 or 0 a feature. @param most bins a feature */
-export function treeColumns(arena: TreeArena, train: Examples, meanings: readonly FeatureMeaning[] | undefined, options: { readonly bins: number; readonly seed: number; readonly monotone: Int8Array; readonly cellsOfBin: number }): TreeColumns {
-  const bins = binsOf(train, meanings, options);
-  const hasMissing = missingIn(train);
-  const used = bins.flatMap(({ bins: count, kept }, feature) => (count > 1 || (count === 1 && (hasMissing[feature] === 1 || kept !== undefined)) ? [feature] : []));
+export async function treeColumns(
+  arena: TreeArena,
+  train: Examples,
+  meanings: readonly FeatureMeaning[] | undefined,
+  options: { readonly bins: number; readonly seed: number; readonly monotone: Int8Array; readonly cellsOfBin: number },
+  breathe: Breathe,
+): Promise<TreeColumns> {
+  const bin = binner(train, meanings, options);
+  const bins: FeatureBins[] = [];
+  for (let feature = 0; feature < train.features; feature++) {
+    bins.push(bin(feature));
+    await breathe();
+  }
+  const used = bins.flatMap(({ bins: count, kept }, feature) => (count > 1 || (count === 1 && (kept !== undefined || hasMissing(train, feature))) ? [feature] : []));
   const counts = Int32Array.from(used, (feature) => (bins[feature]!.kept ? -bins[feature]!.bins : bins[feature]!.bins));
   const offsets = new Uint32Array(used.length);
   let cells = 0;
@@ -37,10 +47,9 @@ export function treeColumns(arena: TreeArena, train: Examples, meanings: readonl
   return { bins, used, cells: cells + (cells % 2), cellsOfBin: options.cellsOfBin, offsets: arena.copied(offsets), counts: arena.copied(counts), monotone: arena.copied(monotone) };
 }
 
-function missingIn({ x, features }: Examples): Uint8Array {
-  const found = new Uint8Array(features);
-  for (let at = 0; at < x.length; at++) if (x[at] !== x[at]) found[at % features] = 1;
-  return found;
+function hasMissing({ x, features }: Examples, feature: number): boolean {
+  for (let at = feature; at < x.length; at += features) if (x[at] !== x[at]) return true;
+  return false;
 }
 
 /** A set of rows in memory. All are addresses. */
@@ -60,17 +69,33 @@ export interface TreeRows {
   readonly probabilities: number;
 }
 
-/** Cuts rows into pieces of a few milliseconds. */
-const numbersAtOnce = 1_000_000;
+/** Rows whose numbers and bytes stay in the processor's cache while one column after the other is read. */
+const tile = 2048;
 
 export async function treeRows(arena: TreeArena, examples: Examples, columns: TreeColumns, outputs: number, needsProbabilities: boolean, breathe: Breathe): Promise<TreeRows> {
-  const { rows, x, y, weights } = examples;
-  const stride = columns.used.length;
+  const { rows, features, x, y, weights } = examples;
+  const { used, bins } = columns;
+  const stride = used.length;
   const codes = arena.take(rows * stride);
-  const piece = Math.max(1, Math.floor(numbersAtOnce / Math.max(1, stride)));
-  for (let from = 0; from < rows; from += piece) {
-    writeBinned(x, columns.bins, columns.used, from, Math.min(rows, from + piece), arena.bytes(codes, rows * stride));
-    await breathe();
+  const edges = arena.take(4 * 256 * stride);
+  const numbers = arena.take(4 * tile * features);
+  used.forEach((feature, column) => arena.floats(edges + 1024 * column, 256).fill(Infinity).set(bins[feature]!.edges));
+  const tables = used.map((feature) => {
+    const { kept } = bins[feature]!;
+    return kept && new Map(Array.from(kept, (code, bin) => [code, bin + 1]));
+  });
+  for (let from = 0; from < rows; from += tile) {
+    const n = Math.min(tile, rows - from);
+    const piece = x.subarray(from * features, (from + n) * features);
+    arena.floats(numbers, piece.length).set(piece);
+    const bytes = arena.bytes(codes + from * stride, n * stride);
+    used.forEach((feature, column) => {
+      const table = tables[column];
+      if (!table) arena.run.bin(numbers + 4 * feature, 4 * features, n, edges + 1024 * column, codes + from * stride + column, stride);
+      else for (let row = 0; row < n; row++) bytes[row * stride + column] = table.get(piece[row * features + feature]!) ?? missingBin;
+    });
+    const wait = breathe();
+    if (wait) await wait;
   }
   return {
     rows,

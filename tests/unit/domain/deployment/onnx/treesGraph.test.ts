@@ -95,6 +95,33 @@ describe('trees in ONNX', () => {
     }
   });
 
+  it('answer where a root has a node and a leaf of the same place for children, which some runtimes mistake', async () => {
+    const kept = Int32Array.of(0, 1, 2, 40);
+    // A stump, and then a root whose left child is a leaf and whose right one is a node.
+    const model: TreesModel = {
+      form: 'trees',
+      output: 'identity',
+      features: 2,
+      base: Float64Array.of(0),
+      width: 1,
+      roots: Int32Array.of(0, 3),
+      feature: Int32Array.of(0, -1, -1, 1, -1, 0, -1, -1),
+      threshold: Float32Array.of(0, 0, 0, 1.5, 0, 0, 0, 0),
+      left: Int32Array.of(1, 0, 1, 4, 2, 6, 3, 4),
+      missingLeft: Uint8Array.of(0, 0, 0, 1, 0, 0, 0, 0),
+      set: Int32Array.of(0, -1, -1, -1, -1, 1, -1, -1),
+      sets: Uint32Array.of(0b10010, 0, 0, 0, 0, 0, 0, 0, 0b00110, 0, 0, 0, 0, 0, 0, 0),
+      values: Float32Array.of(1, 2, 10, 20, 40),
+      cover: new Float32Array(8),
+      gain: new Float32Array(8),
+      categories: [{ feature: 0, kept }],
+      facts: {},
+    };
+    const x = Float32Array.from([0, 1, 2, 40, 7, NaN].flatMap((code) => [1, 1.5, 2, NaN].flatMap((value) => [code, value])));
+    expect(await difference(model, x, 24, 0)).toBe(0);
+    expect(new Set(treesForm.forward(model, 0, x, 24)).size).toBe(6);
+  });
+
   it('answer when a tree is a single leaf', async () => {
     const train = oddRows('regression', 0, 100, 1, 5);
     const flat = { ...train, examples: { ...train.examples, y: train.examples.y.map(() => 3) } };

@@ -173,6 +173,34 @@ describe('trees', () => {
   });
 });
 
+describe('a training that was broken off', () => {
+  it('goes on from any checkpoint to the same bytes, with categories, gaps, samples and several classes', async () => {
+    for (const [learner, classes, given] of [
+      ['boosting', 3, { rounds: 9, subsample: 0.7, colsample: 0.6, max_depth: 4 }],
+      ['boosting', 2, { rounds: 9, grow_policy: 'lossguide', max_leaves: 7 }],
+      ['forest', 3, { trees: 6 }],
+    ] as const) {
+      const train = oddRows('classification', classes, 500, 16, 30);
+      const validation = oddRows('classification', classes, 200, 17, 30).examples;
+      const states: Uint8Array[] = [];
+      const whole = await learnt(learner, train, given, 'native', validation, { ...quiet, checkpointDue: () => true, checkpoint: async (state) => void states.push(state.slice()) });
+      expect(states.length).toBeGreaterThan(4);
+      for (const checkpoint of states) {
+        const input = { kind: 'classification' as const, classes, train: train.examples, validation, plan: planFor(learner, given), meanings: train.meanings, checkpoint };
+        expect(bits((await learnerNamed(learner).train(input, quiet)) as Learnt)).toEqual(bits(whole));
+      }
+      const unbroken = await learnt(learner, train, given, 'plain', validation);
+      expect(bits(unbroken)).toEqual(bits(whole));
+    }
+  });
+
+  it('costs little to keep: a checkpoint is about as large as the trees', async () => {
+    let bytes = 0;
+    const { model } = await learnt('boosting', oddRows('regression', 0, 2000, 18), { rounds: 30 }, 'native', noRows(), { ...quiet, checkpointDue: () => true, checkpoint: async (state) => void (bytes = state.length) });
+    expect(bytes).toBeLessThan(4 * storedForm(model).bytes.length);
+  });
+});
+
 describe('the losses of boosting', () => {
   const train = oddRows('regression', 0, 3000, 11);
   it('put the asked share of the rows below a quantile', async () => {
