@@ -21,7 +21,7 @@ export default defineConfig({
         plugins: [svelte(), kernels(root)],
         define: { __APP_VERSION__: '"test"', __BUILD_ID__: '"test"' },
         worker: { format: 'es', plugins: () => [kernels(root)] },
-        optimizeDeps: { include: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-cpu', '@tensorflow/tfjs-backend-webgl', '@tensorflow/tfjs-backend-wasm', '@tensorflow/tfjs-backend-webgpu', 'comlink', 'idb', 'papaparse', 'hash-wasm'] },
+        optimizeDeps: { include: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-core/dist/register_all_gradients', '@tensorflow/tfjs-backend-cpu', '@tensorflow/tfjs-backend-webgl', '@tensorflow/tfjs-backend-wasm', '@tensorflow/tfjs-backend-webgpu', 'comlink', 'idb', 'papaparse', 'hash-wasm'] },
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],

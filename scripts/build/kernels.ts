@@ -15,6 +15,9 @@ const prefix = 'kernel:';
  */
 const flags = ['--optimizeLevel', '3', '--shrinkLevel', '0', '--converge', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--disable', 'relaxed-simd', '--use', 'abort=', '--initialMemory', '2'];
 
+/** Kernels that work in the memory of another module (`env.memory`), such as the heap of tfjs, so that nothing is copied. They hold no data of their own. */
+const borrowing = new Set(['convolution']);
+
 /** One hash over the sources of all kernels and what compiles them, so that a compiled file is never stale. */
 function sourcesOf(folder: string, root: string): string {
   const hash = createHash('sha256').update(flags.join(' ')).update(readFileSync(join(root, 'node_modules/assemblyscript/package.json')));
@@ -32,7 +35,7 @@ export async function compiledKernel(root: string, name: string): Promise<string
   const { default: asc } = await import('assemblyscript/asc');
   // Under a name of its own, then renamed: two test projects may compile at once.
   const draft = `${name}.${process.pid}.wasm`;
-  const { error, stderr } = await asc.main([join('workers/kernels/assembly', `${name}.ts`), '--baseDir', root, '--outFile', join('node_modules/.perennial/kernels', draft), ...flags]);
+  const { error, stderr } = await asc.main([join('workers/kernels/assembly', `${name}.ts`), '--baseDir', root, '--outFile', join('node_modules/.perennial/kernels', draft), ...flags, ...(borrowing.has(name) ? ['--importMemory'] : [])]);
   if (error) throw new Error(`the kernel ${name} does not compile:\n${stderr.toString() || error.message}`);
   renameSync(join(shelf, draft), path);
   return path;

@@ -11,10 +11,10 @@ type Manifest = {
   readonly repository?: string | { readonly url?: string };
 };
 
-/** The folder of the package that a module belongs to, or null for our own modules. */
+/** The folder of the package that a module belongs to, or null for our own modules, the compiled kernels in `.perennial` among them: no package's name begins with a dot. */
 export function packageFolder(moduleId: string): string | null {
   const path = moduleId.replace(/^\0+/, '').split('?', 1)[0] ?? '';
-  const found = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path.replaceAll('\\', '/'));
+  const found = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/.][^/]*)\//.exec(path.replaceAll('\\', '/'));
   return found?.[1] ?? null;
 }
 

@@ -12,6 +12,7 @@ export type LifecycleRequest = {
   readonly seed: number;
   readonly hasBatch: boolean;
   readonly wantFiles: boolean;
+  readonly withRows: boolean;
 };
 export function lifecycleRequest(
   argv: readonly string[],

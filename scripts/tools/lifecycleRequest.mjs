@@ -17,6 +17,7 @@ const table = {
   engine: { kind: 'value', oneOf: ['native', 'plain', 'cpu', 'wasm', 'webgl', 'webgpu', 'auto'], fallback: 'native' },
   seed: { kind: 'value', fallback: '1', accepts: wholeNumber(1, 4294967295), says: 'a whole number from 1 to 4294967295' },
   out: { kind: 'value' },
+  'with-rows': { kind: 'flag' },
   profile: { kind: 'value' },
   json: { kind: 'flag' },
 };
@@ -50,6 +51,7 @@ export function lifecycleRequest(argv, folder) {
       seed: Number(options.seed),
       hasBatch: options.batch !== null,
       wantFiles: options.out !== null,
+      withRows: options['with-rows'],
     },
   };
 }

@@ -62,10 +62,13 @@ async function predictionsFile(project: OpenProject, version: ModelVersion): Pro
   return { path: paths.predictions, bytes: new Uint8Array(await new Blob(pieces).arrayBuffer()) };
 }
 
-/** Everything that `--out` writes, in the order in which it is made. */
-export async function* exportedFiles(project: OpenProject, version: ModelVersion): AsyncGenerator<ExportedFile> {
+/**
+ * Everything that `--out` writes, in the order in which it is made.
+ * @param withRows also the files of a model that hold training rows
+ */
+export async function* exportedFiles(project: OpenProject, version: ModelVersion, withRows = true): AsyncGenerator<ExportedFile> {
   const { artifact } = await packageOf(project, version);
-  for (const file of artifact.body.files) yield await packagedFile(project, artifact, file);
+  if (withRows || artifact.body.rowsInside === undefined) for (const file of artifact.body.files) yield await packagedFile(project, artifact, file);
   // Packaging amends the version: the card is made from the one in force.
   yield* await cardFiles(project, modelNumbered(project.state, version.number) ?? version);
   yield await pipelineFile(project, artifact.id);

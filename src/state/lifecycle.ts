@@ -47,6 +47,8 @@ export interface LifecycleRequest {
   readonly engine: Engine | 'auto';
   /** Names of the learners that are trained; none means the usual ones. */
   readonly learners: readonly string[];
+  /** Files of a model that hold training rows may be written, too. */
+  readonly withRows?: boolean;
   readonly seed: number;
   readonly wantFiles: boolean;
 }
@@ -191,7 +193,8 @@ export async function lifecycle(project: OpenProject, given: LifecycleRequest, f
   }
   if (request.wantFiles) {
     hooks.tell('writing the files');
-    for await (const file of exportedFiles(project, version)) await hooks.write(file.path, file.bytes);
+    if (packaged.body.rowsInside !== undefined && !request.withRows) hooks.tell(hooks.problem({ code: 'exportHoldsRows', details: { rows: packaged.body.rowsInside } }));
+    for await (const file of exportedFiles(project, version, request.withRows === true)) await hooks.write(file.path, file.bytes);
   }
 
   const split = await project.artifact<SplitBody>(championRun.split);

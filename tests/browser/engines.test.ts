@@ -6,6 +6,7 @@ import type { TfjsEngine, TrainingInput } from '../../src/domain/modelling/learn
 import { seeded } from '../../src/domain/random';
 import { startEngine, type StartedEngine } from '../../workers/tensors/backend';
 import { gradientCheck } from '../../workers/tensors/gradientCheck';
+import { onEngine } from '../../workers/tensors/onEngine';
 import { race } from '../../workers/probing/race';
 import { dense } from '../../workers/training/learners/dense';
 
@@ -111,5 +112,32 @@ describe('a lost device', () => {
     await expect(dense.train(inputOf('webgpu', 'classification', 2), losing)).rejects.toThrow();
     expect((await startEngine('webgpu')).backend).toBe('webgpu');
     expect(await gradientCheck('webgpu')).toMatchObject({ ok: true });
+  });
+});
+
+describe('work on an engine', () => {
+  const still = () => Promise.resolve();
+  const trouble = (error: GPUError) => {
+    const { device } = tf.backend() as unknown as { device: GPUDevice };
+    device.dispatchEvent(new GPUUncapturedErrorEvent('uncapturederror', { error }));
+  };
+
+  it('answers, and names the backend with its adapter', async () => {
+    expect(await onEngine('wasm', still, (backend) => Promise.resolve(backend))).toBe('wasm-simd');
+    expect(await onEngine('webgpu', still, (backend) => Promise.resolve(backend))).toMatch(/^webgpu: ./);
+  });
+
+  it('is refused when the device had no memory for it, though nothing was thrown', async () => {
+    const found = onEngine('webgpu', still, async () => trouble(new GPUOutOfMemoryError('full')));
+    await expect(found).rejects.toMatchObject({ code: 'outOfMemory' });
+  });
+
+  it('is refused when the device refused a command, though nothing was thrown', async () => {
+    const found = onEngine('webgpu', still, async () => trouble(new GPUValidationError('a binding is missing')));
+    await expect(found).rejects.toMatchObject({ code: 'engineUnavailable', details: { engine: 'webgpu', reason: 'a binding is missing' } });
+  });
+
+  it('passes an error of its own on', async () => {
+    await expect(onEngine('webgpu', still, () => Promise.reject(new TypeError('ours')))).rejects.toThrow('ours');
   });
 });

@@ -124,6 +124,8 @@ export async function performAll(name: string, performers: ReadonlyMap<WorkerNam
       ['baseline', {}],
       ['linear', {}],
       ['dense', { epochs: 3, hidden: '6,4', batch_size: 16, dropout: 0.1 }],
+      ['bayes', {}],
+      ['neighbours', { k: 7, weights: 'distance' }],
     ] as const) {
       const model = await perform(`train ${learner}`, { op: 'train', params: { plan: planOf(learner, settings), balanced: learner === 'linear' }, inputs });
       trained.set(learner, model);

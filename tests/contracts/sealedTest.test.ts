@@ -6,8 +6,8 @@ import { seeded } from '../../src/domain/random';
 import type { Hash } from '../../src/domain/pipeline/digest';
 import { planOf, splitParams, stepBench, type StepBench } from '../unit/workers/stepBench';
 
-const learners = ['baseline', 'linear', 'dense'] as const;
-const settings = { baseline: {}, linear: {}, dense: { hidden: '4', epochs: 8, learning_rate: 0.02, batch_size: 32 } };
+const learners = ['baseline', 'linear', 'dense', 'bayes', 'neighbours'] as const;
+const settings = { baseline: {}, linear: {}, dense: { hidden: '4', epochs: 8, learning_rate: 0.02, batch_size: 32 }, bayes: {}, neighbours: { k: 15 } };
 
 /** All that one table leads to. */
 interface Led {

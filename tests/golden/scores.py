@@ -76,7 +76,9 @@ def coded(train, test):
             known = sorted(train[c].dropna().unique())
             train[c] = pd.Categorical(train[c], categories=known)
             test[c] = pd.Categorical(test[c], categories=known)
-    return train, test
+    # LightGBM refuses names with signs that JSON has a use for.
+    names = [f"c{i}" for i in range(train.shape[1])]
+    return train.set_axis(names, axis=1), test.set_axis(names, axis=1)
 
 
 def models(classify):

@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { TfjsEngine } from '../../src/domain/modelling/learner';
 import { Refusal } from '../../src/domain/refusal';
 import { registerCpuKernels } from './cpuKernels';
+import { registerWasmKernels } from './wasmKernels/registry';
 
 export interface StartedEngine {
   /** The tfjs backend, with what the results depend on: `cpu`, `wasm-simd`, `webgl`, `webgpu`. */
@@ -15,7 +16,10 @@ export interface StartedEngine {
 }
 
 /** What can go wrong after the start, on the GPU and on nobody's stack. */
-export type EngineTrouble = { readonly kind: 'lost' | 'error'; readonly engine: TfjsEngine; readonly reason: string };
+export type EngineTrouble =
+  | { readonly kind: 'lost' | 'error'; readonly engine: TfjsEngine; readonly reason: string }
+  /** Megabytes that all tensors take together. */
+  | { readonly kind: 'memory'; readonly engine: TfjsEngine; readonly megabytes: number };
 
 /** The longest that a backend may take to start: shader compilers are slow, but a hang (a refused blob worker, a driver) is for ever. */
 const limit: Record<TfjsEngine, number> = { cpu: 5_000, wasm: 15_000, webgl: 15_000, webgpu: 20_000 };
@@ -96,6 +100,7 @@ async function startWasm(): Promise<StartedEngine> {
     });
   }
   await activate('wasm');
+  await registerWasmKernels(tf.backend());
   return { backend: (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) ? 'wasm-simd' : 'wasm', adapter: null, fallback: false };
 }
 
@@ -131,7 +136,13 @@ async function startWebgpu(): Promise<StartedEngine> {
     started.delete('webgpu');
     if (reason !== 'destroyed') hear({ kind: 'lost', engine: 'webgpu', reason: message });
   });
-  device.addEventListener('uncapturederror', ({ error }) => hear({ kind: 'error', engine: 'webgpu', reason: error.message }));
+  device.addEventListener('uncapturederror', ({ error }) =>
+    hear(
+      error instanceof GPUOutOfMemoryError
+        ? { kind: 'memory', engine: 'webgpu', megabytes: Math.ceil(tf.memory().numBytes / 2 ** 20) }
+        : { kind: 'error', engine: 'webgpu', reason: error.message },
+    ),
+  );
   if (tf.findBackendFactory('webgpu')) tf.removeBackend('webgpu');
   tf.registerBackend('webgpu', () => new WebGPUBackend(device, info), 3);
   await activate('webgpu');

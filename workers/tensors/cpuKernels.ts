@@ -13,10 +13,7 @@ import {
   type NamedAttrMap,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
-
-/** Names of the kernels that only this file has; `denseNet.ts` composes them from stock operations on other engines. */
-export const reluGradientKernel = 'PerennialReluGradient';
-export const adamKernel = 'PerennialAdam';
+import { adamKernel, reluGradientKernel } from './ownKernels';
 
 /** The few members of the cpu backend that a kernel needs. tfjs types a kernel's backend as `{}`, so it is cast here and nowhere else. */
 interface CpuBackend {

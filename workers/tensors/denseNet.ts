@@ -4,7 +4,8 @@
  */
 
 import * as tf from '@tensorflow/tfjs-core';
-import { adamKernel, reluGradientKernel } from './cpuKernels';
+import { FlatAdam, type AdamState } from './flatAdam';
+import { reluGradientOf } from './ownKernels';
 
 /** What turns the last layer into the answer. */
 export type DenseOutput = 'softmax' | 'sigmoid' | 'identity';
@@ -33,36 +34,25 @@ export interface DenseBatch {
   readonly masks?: readonly tf.Tensor2D[] | undefined;
 }
 
-/** β₁ and β₂ of Kingma and Ba; epsilon is stated here, since the default of tfjs depends on the backend. */
-export const adamConstants = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 } as const;
-
 /** Numbers in the flat vector: for each layer the weights, row-major, then the biases. */
 export const parameterCount = ({ widths }: DenseShape): number => widths.slice(1).reduce((sum, width, l) => sum + (widths[l]! + 1) * width, 0);
 
-/** Holds its parameters on the device, and from the first step on both Adam moments: a net that only answers has none. `dispose` gives all of them back. */
+/** Holds its parameters on the device; `dispose` gives them back. */
 export class DenseNet {
-  #parameters: tf.Tensor1D;
-  #moments: readonly [first: tf.Tensor1D, second: tf.Tensor1D] | undefined;
-  readonly #keep: tf.Tensor1D | undefined;
-  #steps: number;
-  readonly #backend = tf.getBackend();
+  readonly #adam: FlatAdam;
 
   constructor(
     readonly shape: DenseShape,
-    readonly rates: AdamRates,
-    state: { readonly parameters: Float32Array; readonly moments?: readonly [first: Float32Array, second: Float32Array]; readonly steps?: number },
+    rates: AdamRates,
+    state: AdamState,
   ) {
     const size = parameterCount(shape);
     if (state.parameters.length !== size) throw new RangeError(`the net has ${size} parameters, not ${state.parameters.length}`);
-    // The cpu backend keeps the array that it is given, so each tensor gets its own.
-    this.#parameters = tf.tensor1d(state.parameters.slice());
-    if (state.moments !== undefined) this.#moments = [tf.tensor1d(state.moments[0].slice()), tf.tensor1d(state.moments[1].slice())];
-    this.#steps = state.steps ?? 0;
-    this.#keep = rates.weightDecay > 0 ? tf.tensor1d(this.#keptShares()) : undefined;
+    this.#adam = new FlatAdam(rates.learningRate, state, rates.weightDecay > 0 ? keptShares(shape, rates) : undefined);
   }
 
   get steps(): number {
-    return this.#steps;
+    return this.#adam.steps;
   }
 
   /** Logits (or values) of rows × features; the caller disposes of them. */
@@ -75,9 +65,7 @@ export class DenseNet {
 
   /** One step of Adam on a batch. Answers the logits from before the step; the caller disposes of them. */
   step(batch: DenseBatch): tf.Tensor2D {
-    const size = parameterCount(this.shape);
-    const moments = (this.#moments ??= [tf.zeros([size]), tf.zeros([size])]);
-    const [logits, ...next] = tf.tidy(() => {
+    const [logits, gradient] = tf.tidy(() => {
       const layers = this.#layers();
       const depth = layers.length;
       // Inputs of each layer: after dropout, where there is any. `raw` is before it, for the gradient of ReLU.
@@ -97,37 +85,31 @@ export class DenseNet {
       const ones = tf.ones([1, rows]) as tf.Tensor2D;
       const parts: tf.Tensor1D[] = [];
       for (let l = depth - 1; l >= 0; l--) {
-        parts.unshift(tf.reshape(this.#product(inputs[l]!, delta, true, false), [-1]), tf.reshape(tf.matMul(ones, delta), [-1]));
+        parts.unshift(tf.reshape(tf.matMul(inputs[l]!, delta, true, false), [-1]), tf.reshape(tf.matMul(ones, delta), [-1]));
         if (l === 0) break;
-        let back = this.#product(delta, layers[l]!.weights, false, true);
+        let back: tf.Tensor = tf.matMul(delta, layers[l]!.weights, false, true);
         if (batch.masks) back = tf.mul(back, batch.masks[l - 1]!);
-        delta = this.#reluGradient(back, raw[l - 1]!);
+        delta = reluGradientOf(back as tf.Tensor2D, raw[l - 1]!);
       }
-      return [z, ...this.#adam(tf.concat1d(parts), moments)];
-    });
-    tf.dispose([this.#parameters, ...moments]);
-    const [parameters, first, second] = next as [tf.Tensor1D, tf.Tensor1D, tf.Tensor1D];
-    this.#parameters = parameters;
-    this.#moments = [first, second];
-    this.#steps++;
-    return logits as tf.Tensor2D;
+      return [z, tf.concat1d(parts)];
+    }) as [tf.Tensor2D, tf.Tensor1D];
+    this.#adam.advance(gradient);
+    gradient.dispose();
+    return logits;
   }
 
   /** The flat parameters, read back. */
-  async parameters(): Promise<Float32Array> {
-    return (await this.#parameters.data<'float32'>()).slice();
+  parameters(): Promise<Float32Array> {
+    return this.#adam.parameters();
   }
 
   /** Both moments, read back. */
-  async moments(): Promise<readonly [Float32Array, Float32Array]> {
-    const size = parameterCount(this.shape);
-    if (this.#moments === undefined) return [new Float32Array(size), new Float32Array(size)];
-    const [first, second] = this.#moments;
-    return [(await first.data<'float32'>()).slice(), (await second.data<'float32'>()).slice()];
+  moments(): Promise<readonly [Float32Array, Float32Array]> {
+    return this.#adam.moments();
   }
 
   dispose(): void {
-    tf.dispose([this.#parameters, ...(this.#moments ?? []), ...(this.#keep ? [this.#keep] : [])]);
+    this.#adam.dispose();
   }
 
   #layers(): { weights: tf.Tensor2D; bias: tf.Tensor1D }[] {
@@ -135,53 +117,25 @@ export class DenseNet {
     let at = 0;
     return widths.slice(1).map((width, l) => {
       const size = widths[l]! * width;
-      const weights = tf.reshape(tf.slice1d(this.#parameters, at, size), [widths[l]!, width]) as tf.Tensor2D;
-      const bias = tf.slice1d(this.#parameters, at + size, width);
+      const weights = tf.reshape(tf.slice1d(this.#adam.tensor, at, size), [widths[l]!, width]) as tf.Tensor2D;
+      const bias = tf.slice1d(this.#adam.tensor, at + size, width);
       at += size + width;
       return { weights, bias };
     });
   }
+}
 
-  #product(a: tf.Tensor2D, b: tf.Tensor2D, transposeA: boolean, transposeB: boolean): tf.Tensor2D {
-    // The wasm kernel is fast (XNNPACK) only where nothing is transposed, so it is done before.
-    if (this.#backend !== 'wasm') return tf.matMul(a, b, transposeA, transposeB);
-    return tf.matMul(transposeA ? tf.transpose(a) : a, transposeB ? tf.transpose(b) : b);
+/** 1 for biases, 1 − learningRate × weightDecay for weights. */
+function keptShares(shape: DenseShape, { learningRate, weightDecay }: AdamRates): Float32Array {
+  const { widths } = shape;
+  const shares = new Float32Array(parameterCount(shape)).fill(1);
+  let at = 0;
+  for (let l = 0; l + 1 < widths.length; l++) {
+    const size = widths[l]! * widths[l + 1]!;
+    shares.fill(1 - learningRate * weightDecay, at, at + size);
+    at += size + widths[l + 1]!;
   }
-
-  #reluGradient(dy: tf.Tensor2D, y: tf.Tensor2D): tf.Tensor2D {
-    if (this.#backend === 'cpu' && tf.getKernel(reluGradientKernel, 'cpu')) return tf.engine().runKernel(reluGradientKernel, { dy, y }) as tf.Tensor2D;
-    return tf.mul(dy, tf.step(y));
-  }
-
-  /** New parameters, first and second moments. */
-  #adam(gradient: tf.Tensor1D, [m, v]: readonly [tf.Tensor1D, tf.Tensor1D]): tf.Tensor1D[] {
-    const { beta1, beta2, epsilon } = adamConstants;
-    const t = this.#steps + 1;
-    const rate = (this.rates.learningRate * Math.sqrt(1 - beta2 ** t)) / (1 - beta1 ** t);
-    const [p, keep] = [this.#parameters, this.#keep];
-    if (this.#backend === 'cpu' && tf.getKernel(adamKernel, 'cpu')) {
-      return tf
-        .engine()
-        .runKernel(adamKernel, { p, g: gradient, m, v, ...(keep ? { keep } : {}) }, { rate, beta1, beta2, epsilon }) as unknown as tf.Tensor1D[];
-    }
-    const first = tf.add(tf.mul(m, beta1), tf.mul(gradient, 1 - beta1)) as tf.Tensor1D;
-    const second = tf.add(tf.mul(v, beta2), tf.mul(tf.square(gradient), 1 - beta2)) as tf.Tensor1D;
-    const update = tf.div(tf.mul(first, rate), tf.add(tf.sqrt(second), epsilon));
-    return [tf.sub(keep ? tf.mul(p, keep) : p, update) as tf.Tensor1D, first, second];
-  }
-
-  /** 1 for biases, 1 − learningRate × weightDecay for weights. */
-  #keptShares(): Float32Array {
-    const { widths } = this.shape;
-    const shares = new Float32Array(parameterCount(this.shape)).fill(1);
-    let at = 0;
-    for (let l = 0; l + 1 < widths.length; l++) {
-      const size = widths[l]! * widths[l + 1]!;
-      shares.fill(1 - this.rates.learningRate * this.rates.weightDecay, at, at + size);
-      at += size + widths[l + 1]!;
-    }
-    return shares;
-  }
+  return shares;
 }
 
 const dense = (x: tf.Tensor2D, { weights, bias }: { weights: tf.Tensor2D; bias: tf.Tensor1D }, relu: boolean): tf.Tensor2D =>

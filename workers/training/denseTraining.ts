@@ -8,6 +8,8 @@ import { hiddenWidths } from '../../src/domain/modelling/learners/dense';
 import { Refusal } from '../../src/domain/refusal';
 import { restored, seeded } from '../../src/domain/random';
 import { DenseNet, type DenseOutput } from '../tensors/denseNet';
+import { withinMemory } from '../tensors/memory';
+import { batchSizes, warmDenseNet } from '../tensors/warmUp';
 import { breathing } from './breath';
 import { denseBatches, dropoutMasks } from './denseBatches';
 import { firstParameters, layersOf } from './denseLayers';
@@ -74,11 +76,14 @@ export async function trainDense(input: TrainingInput, hooks: TrainingHooks, bac
     net = new DenseNet(shape, rates, { parameters: firstParameters(widths, priorLogits(input, loss), random) });
     progress = { epoch: 0, done: 0, lossSum: 0, epochStart: random.state(), now: random.state(), steps: 0, best: null, curve: [] };
   }
-  const batches = denseBatches(
-    train,
-    targetsOf(input, loss, scale),
-    loss.outputs,
-    train.weights && Float32Array.from(train.weights, (weight) => (weight * train.rows) / total),
+  await warmDenseNet({ shape, sizes: batchSizes(train.rows, batchSize), weights: train.weights !== undefined, masks: dropout > 0, decays: rates.weightDecay > 0 });
+  const batches = await withinMemory(() =>
+    denseBatches(
+      train,
+      targetsOf(input, loss, scale),
+      loss.outputs,
+      train.weights && Float32Array.from(train.weights, (weight) => (weight * train.rows) / total),
+    ),
   );
   const order = new Uint32Array(train.rows);
   /** Logits that the device still holds, with the rows they belong to. */

@@ -13,6 +13,8 @@ export interface PackageFile {
 }
 
 export interface PackageBody {
+  /** Training rows that the files hold, as a model of nearest neighbours does; absent: none. Whoever saves them is asked first. */
+  readonly rowsInside?: number;
   readonly files: readonly PackageFile[];
   /** Null when the ONNX file could not be written: `withheld` says why. */
   readonly parity: StoredParity | null;

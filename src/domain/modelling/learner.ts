@@ -59,7 +59,7 @@ export interface TrainingInput {
   readonly checkpoint?: Uint8Array;
 }
 
-/** One point of the learning curve. `loss` is log-loss or half the mean squared error of the scaled target. */
+/** One point of the learning curve. `loss` is log-loss, half the mean squared error of the scaled target, or the loss of the scaled target that the plan names. */
 export interface EpochReport {
   readonly epoch: number;
   readonly epochs: number;

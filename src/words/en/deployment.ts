@@ -127,6 +127,10 @@ export const deployment = {
   save: (path: string): string => `Save ${path}`,
   saveWord: 'Save',
   saveAll: 'Save everything as one zip',
+  rowsInsideTitle: (rows: number): string => `These files hold ${times(rows, 'row', 'rows')} of your data`,
+  rowsInsideText: 'This model answers by looking at the rows it learnt from, so that its files carry them: whoever gets a file can read them. Save it only for people who may see the data.',
+  rowsInsideKeep: 'Do not save',
+  rowsInsideSave: 'Save with the rows',
   packing: (path: string): string => `adding ${path}`,
   lineage: 'See what this model was made from',
 

@@ -1,7 +1,7 @@
 /** @file Words of the frame around every page: header, rail, jobs, notices. */
 
 import { isLearner, learnerName } from './names';
-import { count, times } from './text';
+import { count, times, aboutSeconds } from './text';
 
 export const shell = {
   product: 'Perennial',
@@ -102,6 +102,7 @@ export const jobs = {
     const what = isLearner(subject) ? `the ${learnerName(subject, task)}` : subject;
     return `${names[op] ?? op}${what === '' ? '' : ` ${what}`}`;
   },
+  left: (seconds: number): string => `, about ${aboutSeconds(seconds)} left`,
   phase: (phase: string, done: number, of: number | null): string => {
     const phases: Readonly<Record<string, string>> = {
       starting: 'starting', waiting: 'waiting for its turn', preparing: 'preparing rows', reading: 'reading', hashing: 'reading', training: 'epoch', crossValidating: 'fold', scoring: 'rows', evaluating: 'computing intervals',

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { root } from '../../../scripts/tools/place.mjs';
+import { kernels } from '../../../scripts/build/kernels';
 
 let built: Promise<string> | undefined;
 
@@ -11,7 +13,7 @@ let built: Promise<string> | undefined;
 export const peersPage = (): Promise<string> => {
   built ??= (async () => {
     const folder = mkdtempSync(join(tmpdir(), 'perennial-peers-'));
-    await build({ root: dirname(fileURLToPath(import.meta.url)), configFile: false, logLevel: 'error', base: './', build: { outDir: folder, emptyOutDir: true, target: 'esnext' } });
+    await build({ root: dirname(fileURLToPath(import.meta.url)), configFile: false, logLevel: 'error', base: './', plugins: [kernels(root)], worker: { format: 'es', plugins: () => [kernels(root)] }, build: { outDir: folder, emptyOutDir: true, target: 'esnext' } });
     return folder;
   })();
   return built;

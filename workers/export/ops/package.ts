@@ -91,6 +91,7 @@ export const packageModel: PerformOp = async (context) => {
     withheld = { code: error.code, details: error.details };
   }
   await pieces.flush();
-  const body: PackageBody = { files, parity, withheld };
+  const rowsInside = formOf(model).containsRows ? artifact.body.trainedOn.train : 0;
+  const body: PackageBody = { files, parity, withheld, ...(rowsInside > 0 ? { rowsInside } : {}) };
   return { kind: 'made', output: { kind: 'package', schema: 1, body, chunks: pieces.chunks }, measured: { runtime: runtimeName } };
 };

@@ -54,7 +54,7 @@ export async function binnedRows(input: TrainingInput, bins: number, pause: () =
       [later, train.rows, validation.rows],
     ] as const) {
       for (let from = 0; from < count; from += rowsAtOnce) {
-        writeBinned(x, from, Math.min(count, from + rowsAtOnce), [binning!], column.subarray(start, start + count));
+        writeBinned(x, [binning!], [0], from, Math.min(count, from + rowsAtOnce), column.subarray(start, start + count));
         await pause();
       }
     }

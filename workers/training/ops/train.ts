@@ -32,7 +32,7 @@ export function knownLearner(plan: Plan): Learner {
  * @throws TypeError when nothing was done, or nothing limits the learner: a learner that stops has ended an epoch, and has a limit.
  */
 export function stoppedPlan(plan: Plan, curve: readonly EpochReport[]): Plan {
-  const limit = ['epochs', 'max_iterations', 'rounds'].find((name) => Object.hasOwn(plan.hyperparameters, name));
+  const limit = ['epochs', 'max_iterations', 'rounds', 'trees'].find((name) => Object.hasOwn(plan.hyperparameters, name));
   const done = curve.at(-1)?.epoch;
   if (limit === undefined || done === undefined) throw new TypeError(`a stopped training of ${plan.learner} has no plan of its own`);
   return { ...plan, hyperparameters: { ...plan.hyperparameters, [limit]: done } };

@@ -75,6 +75,7 @@ class Sorter {
   readonly #from: Uint32Array;
   readonly #spareFrom: Uint32Array;
   readonly #starts = new Uint32Array(3 * 2048);
+  readonly #counts: Float64Array;
   #length = 0;
 
   constructor(most: number) {
@@ -82,6 +83,7 @@ class Sorter {
     this.#spare = new Uint32Array(most);
     this.#from = new Uint32Array(most);
     this.#spareFrom = new Uint32Array(most);
+    this.#counts = new Float64Array(most);
   }
 
   load(x: Float32Array, features: number, feature: number, rows: Uint32Array): void {
@@ -99,7 +101,7 @@ class Sorter {
     this.#length = n;
   }
 
-  /** Sorts what was loaded. @param weights one a loaded row */
+  /** Sorts what was loaded; the answer is good until the next load. @param weights one a loaded row */
   tally(weights: Float64Array | undefined): Tally {
     const n = this.#length;
     const starts = this.#starts.fill(0);
@@ -119,29 +121,28 @@ class Sorter {
         sum += count;
       }
       const shift = pass * 11;
-      for (let i = 0; i < n; i++) {
-        const word = words[i]!;
-        const to = starts[base + ((word >>> shift) & 2047)]!++;
-        spare[to] = word;
-        if (weights) spareFrom[to] = from[i]!;
-      }
+      if (weights) {
+        for (let i = 0; i < n; i++) {
+          const word = words[i]!;
+          const to = starts[base + ((word >>> shift) & 2047)]!++;
+          spare[to] = word;
+          spareFrom[to] = from[i]!;
+        }
+      } else for (let i = 0; i < n; i++) spare[starts[base + ((words[i]! >>> shift) & 2047)]!++] = words[i]!;
       [words, spare, from, spareFrom] = [spare, words, spareFrom, from];
     }
-    const distinct: number[] = [];
-    const counts: number[] = [];
-    let last = -1;
-    for (let i = 0; i < n; i++) {
+    // The distinct words move to the front of the spare list, whose sorted content is in the other one.
+    let distinct = 0;
+    const counts = this.#counts;
+    for (let i = 0; i < n; ) {
       const word = words[i]!;
-      if (word !== last) {
-        last = word;
-        distinct.push(word);
-        counts.push(0);
-      }
-      counts[counts.length - 1]! += weights ? weights[from[i]!]! : 1;
+      let count = 0;
+      if (weights) for (; i < n && words[i] === word; i++) count += weights[from[i]!]!;
+      else for (const first = i; i < n && words[i] === word; ) count = ++i - first;
+      counts[distinct] = count;
+      spare[distinct++] = word & 0x80000000 ? word & 0x7fffffff : ~word;
     }
-    const values = new Uint32Array(distinct.length);
-    distinct.forEach((word, i) => (values[i] = word & 0x80000000 ? word & 0x7fffffff : ~word));
-    return { values: new Float32Array(values.buffer), counts: Float64Array.from(counts) };
+    return { values: new Float32Array(spare.buffer, 0, distinct), counts: counts.subarray(0, distinct) };
   }
 }
 
@@ -156,25 +157,26 @@ function edgesOf({ values, counts }: Tally, most: number): FeatureBins {
   if (n <= most) {
     return { bins: n, edges: Float32Array.from({ length: Math.max(0, n - 1) }, (_, i) => edgeBetween(values[i]!, values[i + 1]!)) };
   }
-  let rest = counts.reduce((sum, count) => sum + count, 0);
-  let mean = rest / most;
-  const isHeavy = Uint8Array.from(counts, (count) => (count >= mean ? 1 : 0));
+  let rest = 0;
+  for (let i = 0; i < n; i++) rest += counts[i]!;
+  const heavy = rest / most;
   let left = most;
   for (let i = 0; i < n; i++) {
-    if (!isHeavy[i]) continue;
+    if (counts[i]! < heavy) continue;
     left--;
     rest -= counts[i]!;
   }
-  mean = rest / Math.max(1, left);
+  let mean = rest / Math.max(1, left);
   const edges: number[] = [];
   let inBin = 0;
   for (let i = 0; i < n - 1 && edges.length < most - 1; i++) {
-    if (!isHeavy[i]) rest -= counts[i]!;
+    const isHeavy = counts[i]! >= heavy;
+    if (!isHeavy) rest -= counts[i]!;
     inBin += counts[i]!;
-    if (!(isHeavy[i] || inBin >= mean || (isHeavy[i + 1] && inBin >= mean / 2))) continue;
+    if (!(isHeavy || inBin >= mean || (counts[i + 1]! >= heavy && inBin >= mean / 2))) continue;
     edges.push(edgeBetween(values[i]!, values[i + 1]!));
     inBin = 0;
-    if (!isHeavy[i]) mean = rest / Math.max(1, --left);
+    if (!isHeavy) mean = rest / Math.max(1, --left);
   }
   return { bins: edges.length + 1, edges: Float32Array.from(edges) };
 }
@@ -192,28 +194,30 @@ function categoryBins(x: Float32Array, features: number, feature: number, rows: 
 
 /** Bin of each number of `x`: rows × features bytes, row-major. Unseen values fall into the bin whose edges hold them, the outer bins are open. */
 export function binned(x: Float32Array, rows: number, bins: readonly FeatureBins[]): Uint8Array {
+  const columns = bins.map((_, feature) => feature);
   const codes = new Uint8Array(rows * bins.length);
-  writeBinned(x, 0, rows, bins, codes);
+  writeBinned(x, bins, columns, 0, rows, codes);
   return codes;
 }
 
-/** The rows `from` to `to` only, so that the work can be cut into pieces. @param codes rows × features bytes, to write into */
-export function writeBinned(x: Float32Array, from: number, to: number, bins: readonly FeatureBins[], codes: Uint8Array): void {
+/** Bins of the rows `from` to `to` only, and of some columns, so that the work can be cut into pieces. @param codes rows × columns bytes, to write into */
+export function writeBinned(x: Float32Array, bins: readonly FeatureBins[], columns: readonly number[], from: number, to: number, codes: Uint8Array): void {
   const features = bins.length;
+  const width = columns.length;
   const edges = new Float32Array(256);
-  for (let feature = 0; feature < features; feature++) {
+  columns.forEach((feature, column) => {
     const one = bins[feature]!;
+    let at = from * features + feature;
     if (one.kept) {
-      const table = new Map(Array.from(one.kept, (code, at) => [code, at + 1]));
-      for (let at = from * features + feature; at < to * features; at += features) codes[at] = table.get(x[at]!) ?? missingBin;
-      continue;
+      const table = new Map(Array.from(one.kept, (code, bin) => [code, bin + 1]));
+      for (let into = from * width + column; into < to * width; into += width, at += features) codes[into] = table.get(x[at]!) ?? missingBin;
+      return;
     }
     // A search of eight steps without a branch: the edges are filled up to 255 with infinity, of which none is below x.
     edges.fill(Infinity).set(one.edges);
-    for (let at = from * features + feature; at < to * features; at += features) {
+    for (let into = from * width + column; into < to * width; into += width, at += features) {
       const value = x[at]!;
-      let low = 0;
-      low += edges[low + 127]! < value ? 128 : 0;
+      let low = edges[127]! < value ? 128 : 0;
       low += edges[low + 63]! < value ? 64 : 0;
       low += edges[low + 31]! < value ? 32 : 0;
       low += edges[low + 15]! < value ? 16 : 0;
@@ -221,7 +225,7 @@ export function writeBinned(x: Float32Array, from: number, to: number, bins: rea
       low += edges[low + 3]! < value ? 4 : 0;
       low += edges[low + 1]! < value ? 2 : 0;
       low += edges[low]! < value ? 1 : 0;
-      codes[at] = value === value ? low + 1 : missingBin;
+      codes[into] = value === value ? low + 1 : missingBin;
     }
-  }
+  });
 }

@@ -1,9 +1,10 @@
 /**
  * @file Builds an ONNX model file. Tensor names come from counters, never from data. Field numbers are those of
- * `onnx.proto`; IR version 8, operator sets ai.onnx 17 and ai.onnx.ml 3, which runtimes from 2022 on read.
+ * `onnx.proto`; IR version 8, operator sets ai.onnx 17 and ai.onnx.ml 3, which runtimes from 2022 on read; ai.onnx.ml 5 (runtimes from 2024 on)
+ * only where a node needs it.
  */
 
-import { MessageWriter, littleEndianFloats, littleEndianIntegers } from './protobuf';
+import { MessageWriter, littleEndianDoubles, littleEndianFloats, littleEndianIntegers } from './protobuf';
 
 /** `width` columns of float32, words (where `missing` says that '' still means missing), or int64 seconds since 1970. */
 export type GraphValue =
@@ -13,15 +14,15 @@ export type GraphValue =
 
 /**
  * A number list is written as floats when it is a Float32Array or its name ends in `floats`, else as whole numbers; a number where its name ends
- * in `float` or it is given as `{ float }`.
+ * in `float` or it is given as `{ float }`. A tensor of one dimension is given as `{ tensor }`.
  */
-export type NodeAttributes = Readonly<Record<string, number | string | readonly number[] | readonly string[] | Float32Array | { readonly float: number }>>;
+export type NodeAttributes = Readonly<Record<string, number | string | readonly number[] | readonly string[] | Float32Array | { readonly float: number } | { readonly tensor: Float32Array | Uint8Array }>>;
 
 /** The second that stands for a missing instant: the smallest int64. */
 export const missingSeconds = -(2n ** 63n);
 
 /** Element types, as in `TensorProto.DataType`. */
-const elementType = { float: 1, int64: 7, string: 8, bool: 9 } as const;
+const elementType = { float: 1, int64: 7, string: 8, bool: 9, double: 11 } as const;
 export type ElementType = keyof typeof elementType;
 
 /** A dimension: a size, or the name of an open one. */
@@ -35,6 +36,7 @@ export class GraphBuilder {
   private readonly initialisers: MessageWriter[] = [];
   private readonly integerNames = new Map<string, string>();
   private tensors = 0;
+  private mlVersion = 3;
 
   /** A graph input. @param note what it is, for people. */
   input(name: string, type: ElementType, dimensions: readonly Dimension[], note: string): string {
@@ -49,6 +51,11 @@ export class GraphBuilder {
   /** A float32 constant. */
   floats(values: ArrayLike<number>, dimensions: readonly number[]): string {
     return this.constant('float', dimensions, (tensor) => tensor.bytes(9, littleEndianFloats(values)));
+  }
+
+  /** A float64 constant. */
+  doubles(values: ArrayLike<number>, dimensions: readonly number[]): string {
+    return this.constant('double', dimensions, (tensor) => tensor.bytes(9, littleEndianDoubles(values)));
   }
 
   /** An int64 constant. Equal ones are shared. */
@@ -73,15 +80,32 @@ export class GraphBuilder {
     return this.integers([missingSeconds], dimensions);
   }
 
+  /** A node needs at least this version of ai.onnx.ml. */
+  needMl(version: number): void {
+    this.mlVersion = Math.max(this.mlVersion, version);
+  }
+
   /** A node with one output. @param output its name, when it is an output of the graph. @returns the name of the output. */
   node(operator: string, inputs: readonly string[], attributes: NodeAttributes = {}, domain: '' | 'ai.onnx.ml' = '', output: string = this.fresh()): string {
+    this.add(operator, inputs, attributes, domain, [output]);
+    return output;
+  }
+
+  /** A node with two outputs, such as the values and the places of `TopK`. @returns their names */
+  pair(operator: string, inputs: readonly string[], attributes: NodeAttributes = {}): readonly [string, string] {
+    const outputs = [this.fresh(), this.fresh()] as const;
+    this.add(operator, inputs, attributes, '', outputs);
+    return outputs;
+  }
+
+  private add(operator: string, inputs: readonly string[], attributes: NodeAttributes, domain: string, outputs: readonly string[]): void {
     const node = new MessageWriter();
     for (const input of inputs) node.bytes(1, input);
-    node.bytes(2, output).bytes(3, `n${this.nodes.length}`).bytes(4, operator);
+    for (const output of outputs) node.bytes(2, output);
+    node.bytes(3, `n${this.nodes.length}`).bytes(4, operator);
     for (const [name, value] of Object.entries(attributes)) node.bytes(5, attribute(name, value));
     if (domain !== '') node.bytes(7, domain);
     this.nodes.push(node);
-    return output;
   }
 
   /** The model file. @param notes facts stored as metadata. */
@@ -93,7 +117,7 @@ export class GraphBuilder {
     for (const input of this.inputs) graph.bytes(11, input);
     for (const output of this.outputs) graph.bytes(12, output);
     const model = new MessageWriter().varint(1, 8).bytes(2, 'perennial').bytes(7, graph);
-    model.bytes(8, new MessageWriter().bytes(1, '').varint(2, 17)).bytes(8, new MessageWriter().bytes(1, 'ai.onnx.ml').varint(2, 3));
+    model.bytes(8, new MessageWriter().bytes(1, '').varint(2, 17)).bytes(8, new MessageWriter().bytes(1, 'ai.onnx.ml').varint(2, this.mlVersion));
     for (const { key, value } of notes) model.bytes(14, new MessageWriter().bytes(1, key).bytes(2, value));
     return model.finish();
   }
@@ -125,6 +149,7 @@ function valueInfo(name: string, type: ElementType, dimensions: readonly Dimensi
 function attribute(name: string, value: NodeAttributes[string]): MessageWriter {
   const writer = new MessageWriter().bytes(1, name);
   if (value instanceof Float32Array) return writer.packedFloats(7, value).varint(20, 6);
+  if (typeof value === 'object' && 'tensor' in value) return writer.bytes(5, tensorOf(value.tensor)).varint(20, 4);
   if (typeof value === 'object' && 'float' in value) return writer.float(2, value.float).varint(20, 1);
   const isFloat = name.endsWith('float') || name.endsWith('floats');
   if (typeof value === 'string') return writer.bytes(4, value).varint(20, 3);
@@ -134,4 +159,10 @@ function attribute(name: string, value: NodeAttributes[string]): MessageWriter {
     return writer.varint(20, 8);
   }
   return isFloat ? writer.packedFloats(7, value as readonly number[]).varint(20, 6) : writer.packedVarints(8, value as readonly number[]).varint(20, 7);
+}
+
+/** A `TensorProto` of one dimension. */
+function tensorOf(values: Float32Array | Uint8Array): MessageWriter {
+  const isBytes = values instanceof Uint8Array;
+  return new MessageWriter().packedVarints(1, [values.length]).varint(2, isBytes ? 2 : elementType.float).bytes(9, isBytes ? values : littleEndianFloats(values));
 }

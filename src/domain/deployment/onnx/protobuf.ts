@@ -54,6 +54,13 @@ export function littleEndianFloats(values: ArrayLike<number>): Uint8Array {
   return new Uint8Array(view.buffer);
 }
 
+/** 64-bit floats as bytes. */
+export function littleEndianDoubles(values: ArrayLike<number>): Uint8Array {
+  const view = new DataView(new ArrayBuffer(values.length * 8));
+  for (let i = 0; i < values.length; i++) view.setFloat64(i * 8, values[i]!, true);
+  return new Uint8Array(view.buffer);
+}
+
 /** 64-bit whole numbers as bytes. */
 export function littleEndianIntegers(values: readonly (number | bigint)[]): Uint8Array {
   const view = new DataView(new ArrayBuffer(values.length * 8));

@@ -24,6 +24,8 @@ export interface ModelBase {
 
 export interface ModelForm<M extends LearntModel = LearntModel> {
   readonly name: M['form'];
+  /** The model holds rows it was trained on, so that whoever has the file has those rows: exporting asks first. */
+  readonly containsRows?: true;
   /** The two halves of a model as it is stored: JSON for what is named, arrays for what is many. `made` puts them together again. */
   taken(model: M): { readonly structure: Json; readonly arrays: readonly NumberArray[] };
   /** @throws RangeError when the arrays do not fit the structure */

@@ -36,6 +36,7 @@ describe('the build', () => {
     expect(packageFolder('/p/node_modules/a/node_modules/b/c.js')).toBe('/p/node_modules/a/node_modules/b');
     expect(packageFolder('\0/p/node_modules/a/b.js')).toBe('/p/node_modules/a');
     expect(packageFolder('/p/src/main.ts')).toBeNull();
+    expect(packageFolder('/p/node_modules/.perennial/kernels/a.wasm')).toBeNull();
   });
 });
 

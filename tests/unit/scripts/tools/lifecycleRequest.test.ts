@@ -24,6 +24,7 @@ describe('the request for the page', () => {
         engine: 'native',
         seed: 1,
         hasBatch: false,
+        withRows: false,
         wantFiles: false,
       },
     });
@@ -44,6 +45,7 @@ describe('the request for the page', () => {
       exclude: ['a', 'b'],
       recipe: { scaling: 'robust', rareBelow: '5' },
       learners: ['linear', 'boosting'],
+      withRows: false,
       engine: 'auto',
       seed: 4294967295,
       hasBatch: true,

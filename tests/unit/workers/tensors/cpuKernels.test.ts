@@ -3,7 +3,8 @@ import '@tensorflow/tfjs-backend-cpu';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seeded } from '../../../../src/domain/random';
-import { adamKernel, product, registerCpuKernels, reluGradientKernel } from '../../../../workers/tensors/cpuKernels';
+import { product, registerCpuKernels } from '../../../../workers/tensors/cpuKernels';
+import { adamKernel, reluGradientKernel } from '../../../../workers/tensors/ownKernels';
 
 type Kernel = (a: tf.Tensor, b: tf.Tensor, transposeA: boolean, transposeB: boolean) => Float32Array;
 

@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seeded } from '../../../../src/domain/random';
 import { startEngine } from '../../../../workers/tensors/backend';
-import { adamConstants, DenseNet, parameterCount, type DenseOutput } from '../../../../workers/tensors/denseNet';
+import { DenseNet, parameterCount, type DenseOutput } from '../../../../workers/tensors/denseNet';
+import { adamConstants } from '../../../../workers/tensors/flatAdam';
 
 beforeAll(async () => void (await startEngine('cpu')));
 

@@ -4,8 +4,11 @@ import type { LearntModel } from '../../../modelling/forms/learntModel';
 import type { OnnxForm } from './form';
 import { additiveOnnx } from './additive';
 import { layersOnnx } from './layers';
+import { treesOnnx } from './trees';
+import { naiveBayesOnnx } from './naiveBayes';
+import { neighboursOnnx } from './neighbours';
 
-const forms = [layersOnnx, additiveOnnx] as unknown as readonly OnnxForm[];
+const forms = [layersOnnx, naiveBayesOnnx, neighboursOnnx, treesOnnx, additiveOnnx] as unknown as readonly OnnxForm[];
 
 export function onnxFormOf(model: LearntModel): OnnxForm {
   const form = forms.find((one) => one.name === model.form);
