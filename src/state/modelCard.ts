@@ -28,9 +28,9 @@ const criterionText = ({ metric, slice, direction, target }: Criterion): string 
   return `${words.metricName(metric)} ${least} ${isAboutService({ metric }) ? words.scoping.onThisDevice : conditions === '' ? words.scoping.forEveryone : words.scoping.forSlice(conditions)}`;
 };
 
-const settingText = (name: string, value: number | string | boolean): string => {
+const settingText = (learner: string, name: string, value: number | string | boolean): string => {
   const said = value === '' ? words.modelling.none : typeof value === 'boolean' ? words.modelling.yesNo(value) : String(value);
-  return `${words.modelling.setting(name).label}: ${said}`;
+  return `${words.modelling.setting(name, learner).label}: ${said}`;
 };
 
 const estimateCells = (estimate: Estimate | undefined): string[] =>
@@ -115,7 +115,7 @@ export async function modelCard(project: OpenProject, version: ModelVersion): Pr
           kind: 'list',
           items: [
             w.learner(words.learnerTitle(run.plan.learner, task.kind), parametersIn(model.body), model.body.features.length),
-            w.plan(Object.entries(run.plan.hyperparameters).map(([name, value]) => settingText(name, value)).join(', '), run.plan.seed, words.modelling.engine(run.plan.engine)),
+            w.plan(Object.entries(run.plan.hyperparameters).map(([name, value]) => settingText(run.plan.learner, name, value)).join(', '), run.plan.seed, words.modelling.engine(run.plan.engine)),
             w.artifact(run.model),
             ...(packaged === null ? [w.notPackaged] : [packaged.parity === null ? w.noOnnx(packaged.withheld === null ? '' : words.problem(packaged.withheld)) : w.parity(packaged.parity.verdict === 'passed', packaged.parity.rows, packaged.parity.maxAbsDiff === null ? '' : packaged.parity.maxAbsDiff.toExponential(1))]),
             ...(timed === undefined ? [] : [w.latency(figure(valueIn(timed.estimates, 'latency_p95')), figure(valueIn(timed.estimates, 'throughput')))]),

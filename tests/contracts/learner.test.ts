@@ -25,15 +25,15 @@ const small: Record<string, Record<string, number | string>> = {
   dense: { hidden: '8,4', epochs: 6, batch_size: 32, learning_rate: 0.01, dropout: 0.1 },
   tree: { max_depth: 3, min_leaf: 20 },
   boosting: { rounds: 40, max_depth: 3, subsample: 0.8, colsample: 0.8 },
-  forest: { trees: 12, max_depth: 6 },
   ebm: { bags: 2, rounds: 6, learning_rate: 0.1, pairs: 1 },
+  forest: { trees: 12, max_depth: 6 },
 };
 /** Without chance, so that a row twice over is the row with twice the weight. */
 const certain: Record<string, Record<string, number | string>> = {
   dense: { batch_size: 8192, dropout: 0, epochs: 30 },
+  ebm: { bags: 1 },
   boosting: { subsample: 1, colsample: 1 },
   forest: { bootstrap: 'false', max_features: 'all' },
-  ebm: { bags: 1 },
 };
 
 const features = 6;

@@ -104,11 +104,14 @@ async function lloyd(search: Search, arithmetic: ClusterArithmetic, centres: Flo
 
 function inertiaOf(x: Float32Array, rows: number, features: number, centres: Float64Array, labels: Int32Array): number {
   let sum = 0;
-  for (let i = 0, at = 0; i < rows; i++)
+  for (let i = 0, at = 0; i < rows; i++) {
+    let square = 0;
     for (let f = 0, c = labels[i]! * features; f < features; f++, at++, c++) {
       const difference = x[at]! - centres[c]!;
-      sum += difference * difference;
+      square += difference * difference;
     }
+    sum += square;
+  }
   return sum;
 }
 

@@ -11,7 +11,7 @@ export function runSettings({ run, model, balanced }: RunDetail): Setting[] {
   return [
     { name: w.learnerLabel, value: words.learnerTitle(run.plan.learner, model.task.kind) },
     ...Object.entries(run.plan.hyperparameters).map(([name, value]) => ({
-      name: w.setting(name).label,
+      name: w.setting(name, run.plan.learner).label,
       value: value === '' ? w.none : typeof value === 'boolean' ? w.yesNo(value) : String(value),
     })),
     { name: w.seed, value: String(run.plan.seed) },

@@ -40,14 +40,16 @@ export const metricName = (name: string | number | undefined): string => metricW
 /** What a metric means, with the user's own class or column where it is known. */
 export const metricMeaning = (name: string, facts: MetricFacts = { positive: null, target: null }): string => metricWords[name]?.says(facts) ?? '';
 
-const learners: readonly string[] = ['baseline', 'linear', 'dense', 'bayes', 'neighbours', 'tree', 'forest', 'boosting', 'ebm'];
-export const isLearner = (name: string): boolean => learners.includes(name);
-
-const treeNames: Readonly<Record<string, string>> = { tree: 'single tree', forest: 'random forest', boosting: 'boosted trees' };
+/** Names within a sentence; the linear learner is named by its task. */
+const learnerNames: Readonly<Record<string, string>> = {
+  baseline: 'baseline', linear: 'linear model', dense: 'small neural network', bayes: 'naive Bayes', neighbours: 'nearest neighbours',
+  tree: 'single tree', forest: 'random forest', boosting: 'boosted trees', ebm: 'explainable boosting machine',
+};
+export const isLearner = (name: string): boolean => Object.hasOwn(learnerNames, name);
 
 /** A learner within a sentence. @param task what it predicts; null where that is not known, and the linear learner then keeps the name of its family */
 export const learnerName = (name: string | number | undefined, task: string | number | null | undefined): string =>
-  name === 'linear' ? (task === 'classification' ? 'logistic regression' : task === 'regression' ? 'linear regression' : 'linear model') : name === 'dense' ? 'small neural network' : name === 'bayes' ? 'naive Bayes' : name === 'neighbours' ? 'nearest neighbours' : name === 'ebm' ? 'explainable boosting machine' : (treeNames[String(name)] ?? String(name));
+  name === 'linear' && (task === 'classification' || task === 'regression') ? (task === 'classification' ? 'logistic regression' : 'linear regression') : Object.hasOwn(learnerNames, String(name)) ? learnerNames[String(name)]! : String(name);
 
 /** Types of columns by the names that people read. */
 export const columnTypes: Readonly<Record<string, string>> = { number: 'number', integer: 'whole number', boolean: 'true or false', date: 'date', category: 'category', text: 'free text', identifier: 'identifier' };

@@ -84,13 +84,20 @@ export function assign(near: usize, halves: usize, padded: i32, exact: usize, co
         best1 = f32x4.pmin(best1, s1);
       }
     }
-    v128.store(indices, index0);
-    v128.store(indices, index1, 16);
     const own = slacks + (<usize>p << 5);
     const sure =
       i32x4.bitmask(f32x4.gt(f32x4.sub(second0, best0), f32x4.add(v128.load(own), f32x4.splat(slack)))) |
       (i32x4.bitmask(f32x4.gt(f32x4.sub(second1, best1), f32x4.add(v128.load(own, 16), f32x4.splat(slack)))) << 4);
     const rest = min(8, total - (p << 3));
+    if (sure === 255 && rest === 8) {
+      const at = labels + (<usize>p << 5);
+      changed += popcnt(i32x4.bitmask(i32x4.ne(index0, v128.load(at))) | (i32x4.bitmask(i32x4.ne(index1, v128.load(at, 16))) << 4));
+      v128.store(at, index0);
+      v128.store(at, index1, 16);
+      continue;
+    }
+    v128.store(indices, index0);
+    v128.store(indices, index1, 16);
     for (let r: i32 = 0; r < rest; r++) {
       const row = (p << 3) + r;
       const label = (sure >> r) & 1 ? load<i32>(indices + (<usize>r << 2)) : nearest(row, exact, count);

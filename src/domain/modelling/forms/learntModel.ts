@@ -6,7 +6,7 @@ import type { TreesModel } from './trees';
 import type { NaiveBayesModel } from './naiveBayes';
 import type { NeighboursModel } from './neighbours';
 
-export type LearntModel = LayersModel | NaiveBayesModel | NeighboursModel | TreesModel | AdditiveModel;
+export type LearntModel = LayersModel | AdditiveModel | NaiveBayesModel | NeighboursModel | TreesModel;
 
 /** The model as the form that a learner learns. @throws TypeError for another form, which is a bug of the caller */
 export function ofForm<F extends LearntModel['form']>(model: LearntModel, form: F): Extract<LearntModel, { readonly form: F }> {

@@ -9,7 +9,7 @@ import { naiveBayesForm } from './naiveBayes';
 import { neighboursForm } from './neighbours';
 
 // Each form takes its own kind of model only; which one a model needs is told by its name.
-export const modelForms = [layersForm, naiveBayesForm, neighboursForm, treesForm, additiveForm] as unknown as readonly ModelForm[];
+export const modelForms = [layersForm, additiveForm, naiveBayesForm, neighboursForm, treesForm] as unknown as readonly ModelForm[];
 
 /** @throws RangeError for a form that does not exist, such as one of a later version */
 export function formNamed(name: string): ModelForm {

@@ -8,7 +8,7 @@ import { treesOnnx } from './trees';
 import { naiveBayesOnnx } from './naiveBayes';
 import { neighboursOnnx } from './neighbours';
 
-const forms = [layersOnnx, naiveBayesOnnx, neighboursOnnx, treesOnnx, additiveOnnx] as unknown as readonly OnnxForm[];
+const forms = [layersOnnx, additiveOnnx, naiveBayesOnnx, neighboursOnnx, treesOnnx] as unknown as readonly OnnxForm[];
 
 export function onnxFormOf(model: LearntModel): OnnxForm {
   const form = forms.find((one) => one.name === model.form);

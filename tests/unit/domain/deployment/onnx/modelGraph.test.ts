@@ -8,7 +8,8 @@ import { defaultRecipe } from '../../../../../src/domain/data/recipe/defaultReci
 import type { FittedRecipe, RecipeSpec } from '../../../../../src/domain/data/recipe/recipeSpec';
 import { transformers } from '../../../../../src/domain/data/recipe/registry';
 import type { Table } from '../../../../../src/domain/data/table';
-import { ofForm, type LearntModel } from '../../../../../src/domain/modelling/forms/learntModel';
+import { ofForm } from '../../../../../src/domain/modelling/forms/learntModel';
+import type { LayersModel } from '../../../../../src/domain/modelling/forms/layers';
 import type { Task } from '../../../../../src/domain/modelling/task';
 import { Refusal } from '../../../../../src/domain/refusal';
 import { coded, numeric, tableOf } from '../../data/tables';
@@ -21,7 +22,7 @@ const classTask = (classes: readonly string[], positive: number | null = null): 
 const threeClasses = classTask(['no', '😀 yes', '']);
 
 /** An identity model of the feature matrix, to look at the recipe alone: value k is feature k. */
-const oneFeature = (width: number, k: number): LearntModel => {
+const oneFeature = (width: number, k: number): LayersModel => {
   const weights = new Float32Array(width);
   weights[k] = 1;
   return { form: 'layers', layers: [{ inputs: width, outputs: 1, weights, bias: Float32Array.of(0), activation: 'linear' }], output: 'identity', facts: {} };
@@ -35,7 +36,7 @@ function keep(name: string, bytes: Uint8Array): void {
   writeFileSync(`${folder}/${name}.onnx`, bytes);
 }
 
-async function parityOf(name: string, task: Task, recipe: FittedRecipe, model: LearntModel, table: Table): Promise<number> {
+async function parityOf(name: string, task: Task, recipe: FittedRecipe, model: LayersModel, table: Table): Promise<number> {
   const bytes = onnxModel({ task, recipe, model });
   keep(name, bytes);
   const outputs = await outputsOf(bytes, onnxInputs(recipe, table));
@@ -64,7 +65,7 @@ describe('an exported graph', () => {
     const width = features.length;
     // All features at once: an identity matrix instead of learnt weights.
     const weights = Float32Array.from({ length: width * width }, (_, at) => (Math.floor(at / width) === at % width ? 1 : 0));
-    const model: LearntModel = {
+    const model: LayersModel = {
       form: 'layers',
       layers: [{ inputs: width, outputs: width, weights, bias: new Float32Array(width), activation: 'linear' }],
       output: 'identity',
@@ -122,7 +123,7 @@ describe('an exported graph', () => {
     const table = tableOf(numeric('x', [-2, -1, 0, 1, 2]));
     const spec: RecipeSpec = { version: 1, leftOut: [], entries: [{ column: 'x', type: 'number', steps: [step('impute')] }] };
     const recipe = fitRecipe(spec, table, everyRow);
-    const model: LearntModel = {
+    const model: LayersModel = {
       form: 'layers',
       layers: [{ inputs: 1, outputs: 1, weights: Float32Array.of(1), bias: Float32Array.of(0), activation: 'linear' }],
       output: 'sigmoid',
