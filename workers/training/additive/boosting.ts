@@ -27,7 +27,7 @@ export interface Boosting {
 }
 
 /** Rows of one call, small enough for the twin to come back within 30 ms. */
-export const sliceOf = (outputs: number): number => Math.max(1024, Math.floor(2 ** 18 / outputs / 4) * 4);
+export const sliceOf = (outputs: number): number => Math.max(1024, Math.floor(2 ** 16 / outputs / 4) * 4);
 
 /** Selects the bag's rows and gathers the columns of all terms. */
 export async function selectBag(boosting: Boosting, bag: Bag): Promise<void> {

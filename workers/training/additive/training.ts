@@ -204,7 +204,12 @@ async function beginPairs(boosting: Boosting, binned: BinnedRows, bags: readonly
   const open = features.map((_, feature) => feature).filter((feature) => directions[feature] === 0 && coarse[feature]!.cells > 2);
   const importance = features.map((_, feature) => importanceOf(binned, bags, feature));
   const searched = open.sort((a, b) => importance[b]! - importance[a]! || a - b).slice(0, mostSearched).sort((a, b) => a - b);
-  const candidates = searched.map((feature): Candidate => ({ feature, cells: coarse[feature]!.cells, column: arithmetic.addColumn(coarseColumn(features[feature]!.column, coarse[feature]!), coarse[feature]!.cells) }));
+  const candidates: Candidate[] = [];
+  for (const feature of searched) {
+    const { cells } = coarse[feature]!;
+    candidates.push({ feature, cells, column: arithmetic.addColumn(coarseColumn(features[feature]!.column, coarse[feature]!), cells) });
+    await boosting.pause();
+  }
   const found = await foundPairs(boosting, bags, candidates, most);
   const pairs = await addPairs(boosting, binned, bags, coarse, found, terms);
   for (const bag of bags) {
@@ -237,7 +242,11 @@ async function addPairs(boosting: Boosting, { features, problem, trainingRows }:
   return pairs;
 }
 
-const coarseColumn = (column: Uint8Array, { map }: CoarseFeature): Uint8Array => column.map((cell) => map[cell]!);
+function coarseColumn(column: Uint8Array, { map }: CoarseFeature): Uint8Array {
+  const coarse = new Uint8Array(column.length);
+  for (let row = 0; row < column.length; row++) coarse[row] = map[column[row]!]!;
+  return coarse;
+}
 
 function pairColumn(first: Uint8Array, second: Uint8Array, a: CoarseFeature, b: CoarseFeature): Uint16Array {
   const column = new Uint16Array(first.length);
