@@ -105,7 +105,7 @@ describe('with the keyboard alone', () => {
     await tabTo(/^link "Modelling\b/, 'Shift+Tab');
     await page.keyboard.press('Enter');
     await title(page, 'Nothing has learnt to predict “churn” yet');
-    await tabTo(/^button "Train all three"/);
+    await tabTo(/^button "Train all four"/);
     await page.keyboard.press('Enter');
     await title(page, 'Three ways to predict “churn”, on the same rows');
   });

@@ -96,7 +96,7 @@ describe('a newcomer', () => {
 
   it('trains three models side by side', async () => {
     await toStage(page, 'Modelling');
-    await button(page, 'Train all three').click();
+    await button(page, 'Train all four').click();
     await region(page, 'Learning now').waitFor();
     await title(page, 'Three ways to predict “income”, on the same rows');
     await stands(page, 'Modelling', '3 runs');

@@ -109,7 +109,7 @@ describe('a person with a table of their own', () => {
 
   it('trains, and learns what rents depend on', async () => {
     await toStage(page, 'Modelling');
-    await button(page, 'Train all three').click();
+    await button(page, 'Train all four').click();
     await title(page, 'Three ways to predict “Miete”, on the same rows');
     run = await runOf(page, 'Linear regression');
     await link(page, `Run ${run}`).click();
@@ -167,7 +167,7 @@ describe('the bicycles sample', () => {
     await button(page, 'Add the criterion').click();
     await stands(page, 'Scoping', '1 criterion');
     await toStage(page, 'Modelling');
-    await button(page, 'Train all three').click();
+    await button(page, 'Train all four').click();
     await title(page, 'Three ways to predict “Total Users”, on the same rows');
   });
 

@@ -11,7 +11,7 @@ import { linear } from './linear';
 import { tree } from './tree';
 import { neighbours } from './neighbours';
 
-export const learners: readonly Learner[] = [baseline, linear, dense, bayes, neighbours, tree, forest, boosting, ebm];
+export const learners: readonly Learner[] = [baseline, linear, boosting, dense, ebm, forest, tree, neighbours, bayes];
 
 /** The learner with this name. @throws RangeError where there is none: a plan is checked before it comes here. */
 export function learnerNamed(name: string): Learner {

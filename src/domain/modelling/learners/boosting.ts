@@ -8,7 +8,7 @@ export const boostingDescription: LearnerDescription = {
   name: 'boosting',
   kinds: ['classification', 'regression'],
   engines: ['native', 'plain'],
-  usual: false,
+  usual: true,
   preparation: treePreparation,
   takesMissing: true,
   takesCategories: true,

@@ -11,7 +11,17 @@ import { linearDescription } from './linear';
 import { treeDescription } from './tree';
 import { neighboursDescription } from './neighbours';
 
-export const learnerDescriptions: readonly LearnerDescription[] = [baselineDescription, linearDescription, denseDescription, bayesDescription, neighboursDescription, treeDescription, forestDescription, boostingDescription, ebmDescription];
+export const learnerDescriptions: readonly LearnerDescription[] = [
+  baselineDescription,
+  linearDescription,
+  boostingDescription,
+  denseDescription,
+  ebmDescription,
+  forestDescription,
+  treeDescription,
+  neighboursDescription,
+  bayesDescription,
+];
 
 /** Names of those that are trained where nothing else is asked. */
 export const usualLearners: readonly string[] = learnerDescriptions.filter(({ usual }) => usual).map(({ name }) => name);
