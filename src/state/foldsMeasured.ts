@@ -16,7 +16,7 @@ export async function crossValidationSeconds(project: OpenProject, target: strin
   const { table } = demandVersion(project.state);
   const params: RecipeParams = { target, exclude: [], spec: null, choice: preparationOf({ learner }) };
   const recipe = (await project.ask({ op: 'recipe', params: params as unknown as Json, inputs: { table, split: split.id } })).record.output;
-  const plan = planOf({ learner, hyperparameters: { hidden: '64,64', batch_size: 128, epochs: 10, patience: 0 }, seed: 1, engine: describedLearner(learner)!.engines[0]! });
+  const plan = planOf({ learner, hyperparameters: { hidden: '64,64', batch_size: 128, epochs: 50, patience: 0 }, seed: 1, engine: describedLearner(learner)!.engines[0]! });
   const { seconds, record } = await project.ask(
     { op: 'crossValidate', params: { plan, balanced: false, folds } as unknown as Json, inputs: { table, split: split.id, recipe } },
     { subject: learner, afresh: true },

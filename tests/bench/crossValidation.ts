@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bench, Measured } from '../../scripts/tools/benchRow.mjs';
 
-export const work = '10-fold cross-validation on two workers, dense 64, 64, 20,000 × 20, 10 epochs';
+export const work = '10-fold cross-validation on two workers, dense 64, 64, 20,000 × 20, 50 epochs';
 export const peer = 'the same on one worker';
 export const target = 1.7;
 

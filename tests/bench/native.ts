@@ -13,8 +13,8 @@ interface Row {
   readonly file: string;
   readonly run?: string;
   readonly script: string;
-  /** Beginning of a peer's name in what the script prints, and how many times as long it must take. */
-  readonly peers: readonly (readonly [name: string, target: number])[];
+  /** Beginning of a peer's name in what the script prints, and how many times as long it must take; null where nothing is promised. */
+  readonly peers: readonly (readonly [name: string, target: number | null])[];
 }
 
 const dense = 'dense 20→64→64→1, 20,000 rows, one epoch';
@@ -25,7 +25,7 @@ const table: readonly Row[] = [
   { work: 'boosted trees, 100,000 × 20, 100 trees of depth 6, 255 bins', file: 'trees', script: 'trees.py', peers: [['xgboost hist', 0.8], ['LightGBM', 0.8]] },
   { work: 'boosted trees, prediction of 1,000,000 rows', file: 'treesPredict', script: 'trees.py', peers: [['xgboost predict', 0.67]] },
   { work: 'nearest neighbours, 20,000 × 20, 2,000 questions', file: 'neighbours', script: 'neighbours.py', peers: [['scikit-learn KNeighborsClassifier', 1]] },
-  { work: 'k-means', file: 'kMeans', script: 'kMeans.py', peers: [['scikit-learn KMeans', 1]] },
+  { work: 'k-means', file: 'kMeans', script: 'kMeans.py', peers: [['scikit-learn KMeans, lloyd', null]] },
   { work: 'explainable boosting machine, 20,000 × 15', file: 'ebm', script: 'ebm.py', peers: [['interpret ExplainableBoostingClassifier', 1]] },
 ];
 

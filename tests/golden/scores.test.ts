@@ -16,9 +16,11 @@ import { learnerNamed } from '../../workers/training/learners/registry';
 /** Which learner stands beside which peers, with the settings that correspond to the peer's. A share of the training rows decides when to stop, where a learner stops early. */
 const cases = [
   { learner: 'linear', peers: ['linear'], settings: {} },
-  { learner: 'dense', peers: ['dense'], settings: { batch_size: 64, epochs: 60 }, stopping: 0.1 },
+  { learner: 'dense', peers: ['dense'], settings: { batch_size: 64, epochs: 300, patience: 10 }, stopping: 0.1 },
   { learner: 'tree', peers: ['tree'], settings: { max_depth: 5, min_leaf: 20 } },
   { learner: 'forest', peers: ['forest'], settings: {} },
+  { learner: 'neighbours', peers: ['neighbours'], settings: { k: 15 } },
+  { learner: 'ebm', peers: ['ebm'], settings: { bags: 4, pairs: 24 } },
   { learner: 'boosting', peers: ['boosting xgboost', 'boosting lightgbm'], settings: { rounds: 100, patience: 0 } },
 ] as const;
 
@@ -65,7 +67,10 @@ function scoreOf(truth: Float64Array, answers: Float64Array, classify: boolean):
   for (let i = 0; i < order.length; ) {
     let j = i;
     let [here, none] = [0, 0];
-    for (; j < order.length && answers[2 * order[j]! + 1] === answers[2 * order[i]! + 1]; j++) truth[order[j]!] === 1 ? here++ : none++;
+    for (; j < order.length && answers[2 * order[j]! + 1] === answers[2 * order[i]! + 1]; j++) {
+      if (truth[order[j]!] === 1) here++;
+      else none++;
+    }
     pairs += here * (below + none / 2);
     below += none;
     i = j;

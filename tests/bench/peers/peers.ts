@@ -107,6 +107,24 @@ const peers = {
     return { seconds: (performance.now() - started) / 1000, rows };
   },
 
+  /** Seconds of one epoch of `fit` of 20→64→64→1 on the wasm backend as tfjs ships it: the median of five, after one to warm up. */
+  async fit(rows: number, batch: number): Promise<number> {
+    const { x, y } = planted(rows, 20);
+    await startStock('wasm');
+    const model = tf.sequential({
+      layers: [tf.layers.dense({ units: 64, activation: 'relu', inputShape: [20] }), tf.layers.dense({ units: 64, activation: 'relu' }), tf.layers.dense({ units: 1, activation: 'sigmoid' })],
+    });
+    model.compile({ optimizer: tf.train.adam(0.001), loss: 'binaryCrossentropy' });
+    const [xs, ys] = [tf.tensor2d(x, [rows, 20]), tf.tensor2d(Float32Array.from(y), [rows, 1])];
+    const times: number[] = [];
+    for (let round = 0; round < 6; round++) {
+      const started = performance.now();
+      await model.fit(xs, ys, { epochs: 1, batchSize: batch, shuffle: true, yieldEvery: 'never', verbose: 0 });
+      if (round > 0) times.push((performance.now() - started) / 1000);
+    }
+    return times.sort((a, b) => a - b)[2]!;
+  },
+
   /** Seconds of `epochs` epochs of the same net: tfjs `fit`, then our learner, on one engine in one page. */
   async nets(engine: 'cpu' | 'wasm', rows: number, epochs: number, batch = 256): Promise<{ fit: number; ours: number }> {
     const features = 20;

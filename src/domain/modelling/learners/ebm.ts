@@ -22,7 +22,7 @@ export const ebmDescription: LearnerDescription = {
     { name: 'bags', default: 8, range: [1, 64], integer: true },
     { name: 'pairs', default: 10, range: [0, 500], integer: true },
     { name: 'learning_rate', default: 0.03, range: [1e-4, 1] },
-    { name: 'rounds', default: 500, range: [1, 10_000], integer: true },
+    { name: 'rounds', default: 5000, range: [1, 50_000], integer: true },
     { name: 'patience', default: 5, range: [0, 1000], integer: true },
     { name: 'max_leaves', default: 2, range: [2, 32], integer: true },
     { name: 'min_leaf', default: 5, range: [0, 1e6] },
