@@ -53,7 +53,7 @@ export class Walker {
       words[2 * node] = tree.feature[node]!;
       words[2 * node + 1] = tree.left[node]!;
       if (tree.feature[node]! >= 0) writeTable(tree, node, tables.subarray(256 * node, 256 * node + 256));
-      if (node % nodesAtOnce !== nodesAtOnce - 1) continue;
+      if ((node + 1) % nodesAtOnce !== 0) continue;
       const wait = this.#breathe();
       if (wait) await wait;
     }
