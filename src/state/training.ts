@@ -19,7 +19,7 @@ import type { TrainingSize } from '../domain/modelling/cost';
 import type { Engine, Plan } from '../domain/modelling/learner';
 import { describedLearner } from '../domain/modelling/learners/registry';
 import type { ModelBody } from '../domain/modelling/modelManifest';
-import { completePlan } from '../domain/modelling/plan';
+import { completePlan, limits } from '../domain/modelling/plan';
 import type { Artifact } from '../domain/pipeline/artifact';
 import type { Hash } from '../domain/pipeline/digest';
 import { askedOf, type DataVersion, type ProjectState, type Run } from '../domain/pipeline/project';
@@ -104,7 +104,7 @@ async function preparedTraining(project: OpenProject, choice: TrainingChoice): P
   const fitted = await project.ask({ op: 'recipe', params: params as unknown as Json, inputs: { table: version.table, split: split.id } });
   const { features } = (await project.artifact<RecipeBody>(fitted.record.output)).body.fitted;
   const size = { rows: counts.train, validationRows: counts.validation, features: features.length, classes: task.kind === 'regression' ? 0 : task.classes.length };
-  const chosen = await engineFor(choice.engine, given, size);
+  const chosen = await engineFor(choice.engine, given, size, features.some(({ categories }) => categories !== undefined));
   choice.chosen?.(chosen);
   const plan = { ...given, engine: chosen.engine };
   const inputs = { table: version.table, split: split.id, recipe: fitted.record.output };
@@ -164,8 +164,8 @@ async function keptRun(project: OpenProject, choice: TrainingChoice, { plan, siz
   const trained = await project.ask(request, { subject: plan.learner, ...(choice.progress ? { progress: choice.progress } : {}) });
   const model = await project.artifact<ModelBody>(trained.record.output);
   const kept = model.body.plan;
-  // Cached or gone on with, it says nothing of how long the whole takes.
-  if (typeof trained.measured.trainSeconds === 'number' && !trained.stopped) noteTaken(plan.learner, plan.engine, describedLearner(plan.learner)!.cost(costly(plan, model.body), size), trained.measured.trainSeconds);
+  // Cached, stopped or gone on with, it says nothing of how long the whole takes.
+  if (typeof trained.measured.trainSeconds === 'number' && !trained.stopped && trained.measured.resumed !== true) noteTaken(plan.learner, plan.engine, describedLearner(plan.learner)!.cost(costly(plan, model.body), size), trained.measured.trainSeconds);
   const crossValidated = split.body.counts.train + split.body.counts.validation < smallTable;
   const scored = crossValidated
     ? await project.ask({ op: 'crossValidate', params: { plan: kept, balanced: choice.balanced, folds } as unknown as Json, inputs }, { subject: plan.learner })
@@ -214,5 +214,8 @@ function backendKnown(project: OpenProject, key: Hash): string {
 }
 
 /** Early stopping ends a training before its limit: the settings as if that had been the limit. */
-const costly = (plan: Plan, { curve }: ModelBody): Plan['hyperparameters'] =>
-  Object.hasOwn(plan.hyperparameters, 'epochs') ? { ...plan.hyperparameters, epochs: curve.length } : plan.hyperparameters;
+function costly({ hyperparameters }: Plan, { curve }: ModelBody): Plan['hyperparameters'] {
+  const limit = limits.find((name) => Object.hasOwn(hyperparameters, name));
+  const done = curve.at(-1)?.epoch;
+  return limit === undefined || done === undefined ? hyperparameters : { ...hyperparameters, [limit]: done };
+}

@@ -92,7 +92,7 @@ describe('the probe', () => {
     const start = performance.now();
     const { plan } = inputOf('wasm', 'classification', 2);
     const engines = dense.engines;
-    const { engine, table } = await race({ plan, kind: 'classification', classes: 2, features: 105, engines, predicted: 1000 }, dense);
+    const { engine, table } = await race({ plan, kind: 'classification', classes: 2, features: 105, rows: 120, engines, predicted: 1000 }, dense);
     console.log(engine, Math.round(performance.now() - start), JSON.stringify(table));
     expect(['native', 'plain', 'cpu', 'wasm']).toContain(engine);
     expect(table.map((row) => row.engine)).toEqual(engines);

@@ -20,6 +20,8 @@ export interface RaceEntry {
   readonly kind: TrainingInput['kind'];
   readonly classes: number;
   readonly features: number;
+  /** Training rows: the race takes no larger batches than there are. */
+  readonly rows: number;
   readonly engines: readonly Engine[];
   /** Seconds of the whole training, as foretold for the first engine. */
   readonly predicted: number;

@@ -12,7 +12,8 @@ import { startEngine } from '../tensors/backend';
 import { gradientCheck } from '../tensors/gradientCheck';
 import type { ProbeRow, RaceEntry } from './api';
 
-const steps = 8;
+/** Steps of a round, where the training is long enough for them. */
+const mostSteps = 8;
 /** An engine's turn ends after so many rounds, or at this time in ms. */
 const rounds = 5;
 const turn = 350;
@@ -28,12 +29,13 @@ const quiet: TrainingHooks = {
 };
 
 /**
- * @param engines those with a chance, the most promising first; the first is always timed.
- * @param predicted seconds of the whole training on the first of them.
+ * The first engine of the entry, our own, is always timed.
  */
-export async function race({ plan, kind, classes, features, engines, predicted }: RaceEntry, learner: Learner): Promise<{ readonly engine: Engine; readonly table: readonly ProbeRow[] }> {
+export async function race(entry: RaceEntry, learner: Learner): Promise<{ readonly engine: Engine; readonly table: readonly ProbeRow[] }> {
+  const { engines, predicted } = entry;
   const begin = performance.now();
   const budget = 1000 * probeBudget(predicted);
+  const each = budget / engines.length;
   const table: ProbeRow[] = [];
   let loss: number | undefined;
   for (const [place, engine] of engines.entries()) {
@@ -41,7 +43,7 @@ export async function race({ plan, kind, classes, features, engines, predicted }
       table.push({ engine, ok: false, reason: 'late', msPerStep: null });
       continue;
     }
-    const { row, loss: found } = await timed(learner, inputOf(plan, engine, kind, classes, features), loss);
+    const { row, loss: found } = await timed(learner, inputOf(entry, engine, stepsOf(entry)), loss, Math.min(turn, each));
     loss ??= found;
     table.push(row);
   }
@@ -50,7 +52,7 @@ export async function race({ plan, kind, classes, features, engines, predicted }
   return { engine: best?.engine ?? (kernelsRun() ? 'native' : 'plain'), table };
 }
 
-async function timed(learner: Learner, input: TrainingInput, expected: number | undefined): Promise<{ readonly row: ProbeRow; readonly loss: number | undefined }> {
+async function timed(learner: Learner, input: TrainingInput, expected: number | undefined, patience: number): Promise<{ readonly row: ProbeRow; readonly loss: number | undefined }> {
   const { engine } = input.plan;
   const out = (reason: string): { row: ProbeRow; loss: undefined } => ({ row: { engine, ok: false, reason, msPerStep: null }, loss: undefined });
   try {
@@ -67,7 +69,8 @@ async function timed(learner: Learner, input: TrainingInput, expected: number | 
     if (expected !== undefined && Math.abs(loss - expected) > agreement * Math.max(Math.abs(expected), 1e-3)) return out('disagrees');
     const times: number[] = [];
     const begin = performance.now();
-    for (let round = 0; round < rounds && (round === 0 || performance.now() - begin < turn); round++) {
+    const steps = input.train.rows / Number(input.plan.hyperparameters['batch_size']);
+    for (let round = 0; round < rounds && (round === 0 || performance.now() - begin < patience); round++) {
       const start = performance.now();
       await lossAfter(learner, input);
       times.push((performance.now() - start) / steps);
@@ -84,14 +87,25 @@ async function lossAfter(learner: Learner, input: TrainingInput): Promise<number
   return outcome.kind === 'diverged' ? undefined : outcome.curve.at(-1)!.trainLoss;
 }
 
+/** As many steps as a small part of what is foretold for the whole, so that the race stays within its time: warm-up and one round on each engine. */
+function stepsOf({ plan, rows, engines, predicted }: RaceEntry): number {
+  const batch = batchOf(plan, rows);
+  const all = Number(plan.hyperparameters['epochs'] ?? 1) * Math.ceil(rows / batch);
+  const affordable = (all * probeBudget(predicted)) / (predicted * 2 * engines.length);
+  return Math.max(1, Math.min(mostSteps, Math.floor(affordable)));
+}
+
+const batchOf = ({ hyperparameters }: Plan, rows: number): number => Math.max(1, Math.min(Number(hyperparameters['batch_size'] ?? 256), rows));
+
 /** One epoch of a few steps over made-up rows. Dropout is left out, since its chance differs from engine to engine; it costs next to nothing. */
-function inputOf(plan: Plan, engine: Engine, kind: TrainingInput['kind'], classes: number, features: number): TrainingInput {
-  const rows = steps * Number(plan.hyperparameters['batch_size'] ?? 256);
+function inputOf({ plan, kind, classes, features, rows: all }: RaceEntry, engine: Engine, steps: number): TrainingInput {
+  const batch = batchOf(plan, all);
+  const rows = steps * batch;
   const random = seeded(11);
   // As after a recipe: one number in four is not zero.
   const x = Float32Array.from({ length: rows * features }, () => (random.next() < 0.25 ? random.normal() : 0));
   const y = Float64Array.from({ length: rows }, () => (kind === 'regression' ? random.normal() : Math.floor(classes * random.next())));
   const train: Examples = { rows, features, x, y };
   const validation: Examples = { rows: 0, features, x: new Float32Array(0), y: new Float64Array(0) };
-  return { kind, classes, train, validation, plan: { ...plan, engine, hyperparameters: { ...plan.hyperparameters, epochs: 1, dropout: 0 } } };
+  return { kind, classes, train, validation, plan: { ...plan, engine, hyperparameters: { ...plan.hyperparameters, epochs: 1, dropout: 0, batch_size: batch } } };
 }

@@ -29,7 +29,7 @@ export interface EngineRate {
 }
 
 /**
- * Rates to begin with, for dense nets. `native` to `wasm` were measured on one core of a server of 2021 (docs/decisions/0009). Those of the graphics
+ * Rates to begin with, for dense nets. Those of `native` to `wasm` are rounded from the bench (README) on one core of a server. Those of the graphics
  * engines are hopes for a real adapter, so that one is tried where it might win; what counts is what the probe then measures.
  */
 export const firstRates: Readonly<Record<Engine, EngineRate>> = {

@@ -5,6 +5,9 @@ import { completeSettings, type Setting } from '../setting';
 import type { Engine, Plan } from './learner';
 import type { LearnerDescription } from './learners/description';
 
+/** Settings that say how many epochs, iterations, rounds or trees there are at the most: the one that a learner has is what its curve counts. */
+export const limits = ['epochs', 'max_iterations', 'rounds', 'trees'] as const;
+
 /**
  * The whole plan of a training: every hyper-parameter has a value, in the order of the specifications.
  * Numbers may be given as text, as a command line gives them.

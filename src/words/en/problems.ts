@@ -82,7 +82,6 @@ export const problems: Readonly<Record<string, (facts: Facts) => string>> = {
   learnerNeedsFilled: ({ learner, column }) => `The ${learner} learner cannot work with missing values, and the recipe leaves them in “${column}”. Choose what missing numbers become.`,
   learnerNeedsCoding: ({ learner, column }) => `The ${learner} learner cannot work with categories as they are, and the recipe leaves “${column}” so. Choose one column each, or one number.`,
   exportHoldsRows: ({ rows }) => `The files of this model hold ${Number(rows).toLocaleString('en')} rows of the data it learnt from, and are not written. Ask again with --with-rows if they may leave.`,
-  exportFormHasNoOnnx: ({ reason }) => `This model cannot be written as ONNX: ${reason}.`,
   outOfMemory: ({ megabytes: size }) => `This needs about ${size} MB of memory, more than the browser gives. Train on fewer rows or columns, or choose smaller settings.`,
   unknownLearner: ({ learner }) => `There is no learner named “${learner}”.`,
   seedOutOfRange: ({ seed, low, high }) => `A seed is a whole number from ${low} to ${high}, not ${seed}.`,

@@ -1,5 +1,6 @@
 /** @file The baseline learner: the class shares, or the mean. They are the constants with the least log-loss and squared error. */
 
+import { log64 } from '../../../src/domain/exactMath';
 import { forward } from '../../../src/domain/modelling/forward';
 import type { Examples, Learner, TrainingInput } from '../../../src/domain/modelling/learner';
 import { baselineDescription } from '../../../src/domain/modelling/learners/baseline';
@@ -36,7 +37,7 @@ function lossOfConstant(examples: Examples, input: TrainingInput, bias: Float32A
   const { rows, y, weights } = examples;
   let sum = 0;
   for (let i = 0; i < rows; i++) {
-    const loss = input.kind === 'regression' ? ((y[i]! - bias[0]!) / scale.deviation) ** 2 / 2 : -Math.log(Math.max(bias[y[i]!]!, least));
+    const loss = input.kind === 'regression' ? ((y[i]! - bias[0]!) / scale.deviation) ** 2 / 2 : -log64(Math.max(bias[y[i]!]!, least));
     sum += (weights?.[i] ?? 1) * loss;
   }
   return sum / totalWeight(examples);

@@ -25,8 +25,7 @@ const elementTypeOf = { float32: 'float', string: 'string', int64: 'int64' } as 
  * and which missing mark each takes stands in its description and in the metadata `inputs`.
  * Outputs: `label` string [N] and `probabilities` float32 [N, K], or `value` float32 [N, 1]. The label is the positive class
  * (without one, the second) where its probability reaches the threshold; with more than two classes the first of the most probable.
- * @throws Refusal `exportStepHasNoOnnx` {step, column}, `exportNeedsInput` {} when there is no input column or no feature,
- *   `exportFormHasNoOnnx` {form, reason}.
+ * @throws Refusal `exportStepHasNoOnnx` {step, column}, `exportNeedsInput` {} when there is no input column or no feature.
  */
 export function onnxModel(input: OnnxModelInput, transformers: readonly Transformer[] = builtIn): Uint8Array {
   const { task, recipe, model } = input;

@@ -12,7 +12,6 @@ export interface OnnxForm<M extends LearntModel = LearntModel> {
    * @param features the name of [N, F] float32, or of any graph input [N, 1] where no features are needed.
    * @param classes K, or 0 for values.
    * @returns the name of [N, K] probabilities, [N, 1] the probability of the class with index 1, or [N, 1] values.
-   * @throws Refusal exportFormHasNoOnnx { form, reason } for what ONNX cannot say
    */
   emit(graph: GraphBuilder, model: M, features: string, classes: number): { readonly name: string; readonly width: number };
 }
