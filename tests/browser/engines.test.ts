@@ -8,6 +8,8 @@ import { startEngine, type StartedEngine } from '../../workers/tensors/backend';
 import { gradientCheck } from '../../workers/tensors/gradientCheck';
 import { onEngine } from '../../workers/tensors/onEngine';
 import { race } from '../../workers/probing/race';
+import { denseDescription } from '../../src/domain/modelling/learners/dense';
+import { completePlan } from '../../src/domain/modelling/plan';
 import { dense } from '../../workers/training/learners/dense';
 
 const hooks = {
@@ -90,13 +92,14 @@ for (const engine of ['wasm', 'webgl', 'webgpu'] as const) {
 describe('the probe', () => {
   it('chooses among the engines that train rightly, never an emulation, and tells why not the others', async () => {
     const start = performance.now();
-    const { plan } = inputOf('wasm', 'classification', 2);
+    const plan = completePlan('dense', { hidden: '64,32', batch_size: 32 }, 1, 'native', denseDescription.hyperparameters, denseDescription.check);
     const engines = dense.engines;
-    const { engine, table } = await race({ plan, kind: 'classification', classes: 2, features: 105, rows: 120, engines, predicted: 1000 }, dense);
+    const { engine, table } = await race({ plan, kind: 'classification', classes: 2, features: 105, rows: 2000, engines, predicted: 1 }, dense);
     console.log(engine, Math.round(performance.now() - start), JSON.stringify(table));
     expect(['native', 'plain', 'cpu', 'wasm']).toContain(engine);
     expect(table.map((row) => row.engine)).toEqual(engines);
     for (const row of table) expect(row.ok ? row.msPerStep! > 0 && row.reason === null : row.reason !== null).toBe(true);
+    expect(table[0]).toMatchObject({ engine: 'native', ok: true });
     // None may be out for computing something else: only for being emulated here, or not there at all.
     for (const row of table) expect(row.reason).not.toBe('disagrees');
     expect(performance.now() - start).toBeLessThan(10_000);

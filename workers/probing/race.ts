@@ -12,8 +12,8 @@ import { startEngine } from '../tensors/backend';
 import { gradientCheck } from '../tensors/gradientCheck';
 import type { ProbeRow, RaceEntry } from './api';
 
-/** Steps of a round, where the training is long enough for them. */
-const mostSteps = 8;
+/** Steps of a round, where the training is long enough for them: so many that the start of a training counts for little. */
+const mostSteps = 64;
 /** An engine's turn ends after so many rounds, or at this time in ms. */
 const rounds = 5;
 const turn = 350;
