@@ -107,7 +107,7 @@ describe('with the keyboard alone', () => {
     await title(page, 'Nothing has learnt to predict “churn” yet');
     await tabTo(/^button "Train all four"/);
     await page.keyboard.press('Enter');
-    await title(page, 'Three ways to predict “churn”, on the same rows');
+    await title(page, 'Four ways to predict “churn”, on the same rows');
   });
 
   it('a dialog opens, keeps the focus, and gives it back', async () => {

@@ -98,7 +98,7 @@ describe('a newcomer', () => {
     await toStage(page, 'Modelling');
     await button(page, 'Train all four').click();
     await region(page, 'Learning now').waitFor();
-    await title(page, 'Three ways to predict “income”, on the same rows');
+    await title(page, 'Four ways to predict “income”, on the same rows');
     await stands(page, 'Modelling', '3 runs');
     await region(page, 'Learning now').waitFor({ state: 'hidden' });
     [network, linear] = [await runOf(page, 'Small neural network'), await runOf(page, 'Logistic regression')];
