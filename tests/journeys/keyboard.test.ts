@@ -101,7 +101,7 @@ describe('with the keyboard alone', () => {
     await expect.poll(() => page.getByRole('grid').getByRole('row', { name: /^1 / }).getByRole('gridcell').nth(5).innerText()).toBe(/"(\d+)"/.exec(before)![1]);
   });
 
-  it('three models are trained', async () => {
+  it('four models are trained', async () => {
     await tabTo(/^link "Modelling\b/, 'Shift+Tab');
     await page.keyboard.press('Enter');
     await title(page, 'Nothing has learnt to predict “churn” yet');

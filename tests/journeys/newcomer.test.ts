@@ -94,7 +94,7 @@ describe('a newcomer', () => {
     await page.getByRole('grid').getByRole('row', { name: /^\d+ 90 / }).first().waitFor();
   });
 
-  it('trains three models side by side', async () => {
+  it('trains four models side by side', async () => {
     await toStage(page, 'Modelling');
     await button(page, 'Train all four').click();
     await region(page, 'Learning now').waitFor();
