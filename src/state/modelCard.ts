@@ -28,10 +28,8 @@ const criterionText = ({ metric, slice, direction, target }: Criterion): string 
   return `${words.metricName(metric)} ${least} ${isAboutService({ metric }) ? words.scoping.onThisDevice : conditions === '' ? words.scoping.forEveryone : words.scoping.forSlice(conditions)}`;
 };
 
-const settingText = (learner: string, name: string, value: number | string | boolean): string => {
-  const said = value === '' ? words.modelling.none : typeof value === 'boolean' ? words.modelling.yesNo(value) : String(value);
-  return `${words.modelling.setting(name, learner).label}: ${said}`;
-};
+const settingText = (learner: string, name: string, value: number | string | boolean): string =>
+  `${words.modelling.setting(name, learner).label}: ${words.modelling.settingValue(name, value, learner)}`;
 
 const estimateCells = (estimate: Estimate | undefined): string[] =>
   estimate === undefined

@@ -12,7 +12,7 @@ export function runSettings({ run, model, balanced }: RunDetail): Setting[] {
     { name: w.learnerLabel, value: words.learnerTitle(run.plan.learner, model.task.kind) },
     ...Object.entries(run.plan.hyperparameters).map(([name, value]) => ({
       name: w.setting(name, run.plan.learner).label,
-      value: value === '' ? w.none : typeof value === 'boolean' ? w.yesNo(value) : String(value),
+      value: w.settingValue(name, value, run.plan.learner),
     })),
     { name: w.seed, value: String(run.plan.seed) },
     ...(model.task.kind === 'classification' ? [{ name: w.balanced, value: w.yesNo(balanced) }] : []),

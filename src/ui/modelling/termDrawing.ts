@@ -10,12 +10,15 @@ const w = words.modelling;
 /** The name of a term: its column, or both columns of a pair. */
 export const termName = ({ axes }: Pick<TermShape, 'axes'>, features: readonly TermFeature[]): string => axes.map(({ feature }) => features[feature]?.name ?? '').join(' × ');
 
+/** The category '' is what imputing makes of a cell without an answer. */
+const categoryName = (category: string): string => (category === '' ? words.charts.missing : category);
+
 /** Number of bins along an axis. */
 export const binsOf = ({ edges, codes }: ShapeAxis): number => (edges === null ? (codes?.length ?? 0) : edges.length + 1);
 
 /** What stands for a bin in a table: its categories, or from where to where. */
 export function binName({ edges, codes, feature }: ShapeAxis, bin: number, features: readonly TermFeature[]): string {
-  if (edges === null) return (codes?.[bin] ?? []).map((code) => features[feature]?.categories?.[code] ?? String(code)).join(', ');
+  if (edges === null) return (codes?.[bin] ?? []).map((code) => categoryName(features[feature]?.categories?.[code] ?? String(code))).join(', ');
   return w.binName(bin > 0 ? figure(edges[bin - 1]) : null, bin < edges.length ? figure(edges[bin]) : null);
 }
 

@@ -23,7 +23,7 @@ const recipeSettings: Readonly<Record<string, { readonly label: string; readonly
     says: (value) =>
       value === 'zero' ? 'Only where missing means none.' : value === 'keep' ? 'Left to the learner: for those that learn from what is missing.' : 'Worked out on the training rows, and kept with the model.',
   },
-  missingIndicator: { label: 'Say where numbers were missing', says: () => 'A second column of 0 and 1 beside each number with gaps.' },
+  missingIndicator: { label: 'Say where numbers were missing', says: () => 'A second column of 0 and 1 beside each number, filled or not.' },
   fillCategories: {
     label: 'Missing categories become',
     says: (value) => (value === 'own' ? 'That something is missing may itself tell.' : 'As if the commonest answer had been given.'),
@@ -50,7 +50,7 @@ interface SettingWords {
 /** Settings of learners, by name. */
 const settings: Readonly<Record<string, SettingWords>> = {
   hidden: { label: 'Hidden layers', says: 'Units of each layer, with commas. Empty: none, which is logistic or linear regression.' },
-  activation: { label: 'Bend', says: 'What bends the sums between layers: ReLU (quick, usual), tanh, or GELU (smooth).' },
+  activation: { label: 'Bend', says: 'What bends the sums between layers. ReLU is quick and usual, GELU smooth.' },
   norm: { label: 'Normalisation', says: 'Keeps the sums of a layer in one range: of each row (layer) or of the rows of a step (batch). Helps deep networks.' },
   residual: { label: 'Short cuts', says: 'Adds what goes into a layer to what comes out, between equally wide layers. Helps deep networks.' },
   embedding_width: { label: 'Numbers a category', says: 'How many learnt numbers stand for a category, where categories come as such. 0: by the number of categories.' },
@@ -59,7 +59,7 @@ const settings: Readonly<Record<string, SettingWords>> = {
   quantile: { label: 'Quantile', says: 'Share of rows that should lie below the answer. 0.5: the median.' },
   optimizer: { label: 'Optimiser', says: 'How steps follow from gradients: AdamW (usual), Adam, or plain descent with momentum (SGD).' },
   momentum: { label: 'Momentum', says: 'Share of the last step that is kept in the next; for SGD. Usual: 0.9.' },
-  schedule: { label: 'Schedule', says: 'How the learning rate changes: not at all, along a cosine, in two steps, or up and down once.' },
+  schedule: { label: 'Schedule', says: 'How the learning rate changes while it learns.' },
   schedule_epochs: { label: 'Length of the schedule', says: 'Epochs until the learning rate is at its lowest.' },
   warmup_epochs: { label: 'Warm-up', says: 'Epochs over which the learning rate rises at the beginning. 0: none.' },
   clip_norm: { label: 'Longest gradient', says: 'Longer gradients are cut to this length, so that one odd step breaks nothing. 0: any length. Usual: 1.' },
@@ -73,26 +73,26 @@ const settings: Readonly<Record<string, SettingWords>> = {
   trees: { label: 'Trees', says: 'More are steadier and slower. Usual: 100 to 500.' },
   max_depth: { label: 'Depth', says: 'Questions one after the other at the most. Deeper sees more and learns by heart sooner. 0: no limit.' },
   max_leaves: { label: 'Most leaves', says: 'Answers that a tree can give at the most. 0: as many as its depth allows.' },
-  grow_policy: { label: 'Grows', says: 'depthwise: one level after the other. lossguide: always where most is gained; then limit the leaves.' },
+  grow_policy: { label: 'Grows', says: 'One level after the other, or always where most is gained; then limit the leaves.' },
   min_child_weight: { label: 'Least weight of a leaf', says: 'Rows that a leaf stands for at the least; with classes, rows that are sure already count less. Larger is stricter.' },
   min_leaf: { label: 'Least rows of a leaf', says: 'No answer rests on fewer rows than this. Larger is stricter.' },
   min_split_gain: { label: 'Least gain', says: 'A question is only asked if it helps by this much. 0: any help will do.' },
   subsample: { label: 'Share of rows', says: 'Each tree sees this share of the rows, drawn by chance. Below 1 helps against learning by heart.' },
   colsample: { label: 'Share of columns', says: 'Each tree sees this share of the columns, drawn by chance.' },
   quantile_alpha: { label: 'Quantile', says: 'With the loss quantile: the share of rows that should lie below the answer.' },
-  huber_slope: { label: 'Huber threshold', says: 'With the loss huber: beyond so many standard deviations of the target an error counts singly, not squared.' },
+  huber_slope: { label: 'Huber threshold', says: 'With the loss Huber: beyond so many standard deviations of the target an error counts singly, not squared.' },
   monotone: { label: 'Directions', says: 'Columns whose larger values may only raise (+) or lower (-) the answer, such as age:+,debt:-. Empty: free.' },
   interactions: { label: 'Together', says: 'Groups of columns that may act together, such as age,income;city,street. A column in no group acts alone. Empty: all may.' },
   max_bins: { label: 'Bins', says: 'Steps in which the values of a column are seen. Fewer are quicker and coarser.' },
-  max_features: { label: 'Columns of a question', says: 'How many columns, drawn by chance, each question is chosen from. auto: the square root of all for classes, a third for values.' },
+  max_features: { label: 'Columns of a question', says: 'How many columns, drawn by chance, each question is chosen from. By the target: the square root of all for classes, a third for values.' },
   bootstrap: { label: 'Draw rows', says: 'Each tree sees as many rows as there are, drawn with repetition.' },
   smoothing: { label: 'Smoothing', says: 'Rows of the usual shares that are added to each leaf, so that a small one never says never. 0: shares as counted.' },
-  penalty: { label: 'Penalty', says: 'What keeps weights small: l2 pulls all of them towards 0, l1 sets many to 0, elasticnet does both, none neither.' },
-  l2: { label: 'Strength of L2', says: 'Pulls weights towards 0. Larger is stricter; 1 is usual. Counts with the penalties l2 and elasticnet.' },
-  l1: { label: 'Strength of L1', says: 'Sets weights that hardly help to 0. Larger is stricter. Counts with the penalties l1 and elasticnet.' },
+  penalty: { label: 'Penalty', says: 'What keeps weights small: L2 pulls all of them towards 0, L1 sets many to 0. Without one there are standard errors.' },
+  l2: { label: 'Strength of L2', says: 'Pulls weights towards 0. Larger is stricter; 1 is usual. Counts with the penalties L2 and both.' },
+  l1: { label: 'Strength of L1', says: 'Sets weights that hardly help to 0. Larger is stricter. Counts with the penalties L1 and both.' },
   max_iterations: { label: 'Most iterations', says: 'It ends earlier when nothing changes any more.' },
   k: { label: 'Neighbours', says: 'How many of the nearest training rows answer together. Few follow every detail, many smooth it away. Usual: 5 to 50.' },
-  weights: { label: 'Say of each neighbour', says: 'Whether all count alike (uniform) or the nearer ones more (distance).' },
+  weights: { label: 'Say of each neighbour', says: 'Whether all count alike or the nearer ones more.' },
   alpha: { label: 'Smoothing of categories', says: 'Rows that each category of each class is given for free, so that what was never seen is not impossible. 1 is usual.' },
   var_smoothing: { label: 'Smoothing of spreads', says: 'Share of the largest spread that is added to all, so that a constant column decides nothing alone. 1e-9 is usual.' },
   bags: { label: 'Bags', says: 'Models whose mean is taken, each learnt from other rows; they give the curves their error bars. 1: no error bars. Usual: 8.' },
@@ -102,10 +102,45 @@ const settings: Readonly<Record<string, SettingWords>> = {
 
 /** Where a name means something else for one learner. */
 const settingsOfOne: Readonly<Record<string, SettingWords>> = {
-  'boosting loss': { label: 'Loss', says: 'What is small when it is right. auto: log-loss for classes, squared error for values. absolute and huber bear outliers, poisson is for counts, quantile for a share of the rows below.' },
+  'boosting loss': { label: 'Loss', says: 'What is small when it is right. By the target: log-loss for classes, squared error for values. Absolute and Huber bear outliers, Poisson is for counts, quantile for a share of the rows below.' },
   'ebm rounds': { label: 'Most rounds', says: 'It ends earlier when the rows that are kept back are predicted no better any more.' },
   'ebm max_leaves': { label: 'Most leaves', says: 'Into how many parts one step may cut a column. Few give calm curves. Usual: 2 or 3.' },
   'ebm min_leaf': { label: 'Fewest rows in a part', says: 'A part of a column with fewer rows is not looked at by itself.' },
+};
+
+/** Values of the choices of learners, by setting and value. */
+const settingValues: Readonly<Record<string, string>> = {
+  'activation relu': 'ReLU',
+  'activation tanh': 'tanh',
+  'activation gelu': 'GELU',
+  'norm none': 'None',
+  'norm layer': 'Of each row (layer)',
+  'norm batch': 'Of the rows of a step (batch)',
+  'loss auto': 'By the target',
+  'loss squared': 'Squared',
+  'loss absolute': 'Absolute',
+  'loss huber': 'Huber',
+  'loss quantile': 'Quantile',
+  'loss poisson': 'Poisson',
+  'optimizer adamw': 'AdamW',
+  'optimizer adam': 'Adam',
+  'optimizer sgd': 'SGD with momentum',
+  'schedule constant': 'Constant',
+  'schedule cosine': 'Along a cosine',
+  'schedule step': 'In two steps',
+  'schedule one_cycle': 'Up and down once',
+  'grow_policy depthwise': 'Level by level',
+  'grow_policy lossguide': 'Where most is gained',
+  'max_features auto': 'By the target',
+  'max_features sqrt': 'Square root of all',
+  'max_features third': 'A third',
+  'max_features all': 'All',
+  'penalty none': 'None',
+  'penalty l2': 'L2 (ridge)',
+  'penalty l1': 'L1 (lasso)',
+  'penalty elasticnet': 'Both (elastic net)',
+  'weights uniform': 'All alike',
+  'weights distance': 'The nearer, the more',
 };
 
 /** Values of the recipe's choices, by setting and value. */
@@ -225,6 +260,9 @@ export const modelling = {
   settingsWrong: (n: number): string => `${times(n, 'setting', 'settings')} cannot be used: see below.`,
   /** A setting of a learner: what it is called, and what it does. */
   setting: (name: string, learner = ''): SettingWords => settingsOfOne[`${learner} ${name}`] ?? settings[name] ?? { label: name, says: '' },
+  /** A value of a setting of a learner, as a form and a plan show it. */
+  settingValue: (name: string, value: string | number | boolean, learner = ''): string =>
+    typeof value === 'boolean' ? modelling.yesNo(value) : value === '' ? modelling.none : (settingValues[`${learner} ${name} ${value}`] ?? settingValues[`${name} ${value}`] ?? String(value)),
   /** Why a linear model has no standard errors. @param reason of `reasonsWithoutErrors` */
   withoutErrors: (reason: string): string =>
     ({
@@ -235,12 +273,13 @@ export const modelling = {
       notConverged: 'No standard errors: it ended before the best weights were found. Allow more iterations.',
       tooFewRows: 'No standard errors: there are no more rows than weights.',
       tooMany: 'No standard errors: there are too many weights for the table.',
+      notKept: 'No standard errors: this model was trained before they were computed. Train it again to have them.',
     })[reason] ?? '',
   range: (low: string, high: string): string => `from ${low} to ${high}`,
   outOfRange: (range: string): string => `Must lie ${range}.`,
   notWhole: 'Must be a whole number.',
   notANumber: (range: string): string => `Needs a number${range === '' ? '' : ` ${range}`}.`,
-  runUsed: (n: number, value: string): string => `Run ${count(n)} used ${value === '' ? 'none' : value}.`,
+  runUsed: (n: number, value: string): string => `Run ${count(n)} used: ${value}.`,
   seed: 'Seed',
   seedSays: 'Decides every draw of chance. The same seed on the same data gives the same model.',
   seedNeeded: 'Needs a whole number from 1 on.',
@@ -262,7 +301,7 @@ export const modelling = {
   quickest: 'fastest that is right',
   measure: 'Measure now',
   measuring: 'Measuring.',
-  probeReason: (reason: string): string => ({ fallback: 'only emulated here, so not used by itself', late: 'not timed: the time was up', noChance: 'not started: would be slower for a plan this small', disagrees: 'comes to another loss than the others', noSimd: 'this browser has no SIMD', diverged: 'ran away', gradientsDiffer: 'computes wrongly here' })[reason] ?? `not available (${reason})`,
+  probeReason: (reason: string): string => ({ fallback: 'only emulated here, so not used by itself', late: 'not timed: the time was up', noChance: 'not started: foretold to be slower', disagrees: 'comes to another loss than the others', noSimd: 'this browser has no SIMD', diverged: 'ran away', gradientsDiffer: 'computes wrongly here' })[reason] ?? `not available (${reason})`,
   mayGoOut: (n: number): string => `May run ${count(n)} go out?`,
   mayGoOutFrom: (crossValidated: boolean): string => (crossValidated ? 'criteria from scoping, on out-of-fold rows' : 'criteria from scoping, on validation rows'),
   noCriteria: 'Nothing was promised',
@@ -332,6 +371,30 @@ export const modelling = {
   predictedAxis: (target: string): string => `predicted ${target}`,
   residualAxis: (target: string): string => `truth less prediction, ${target}`,
   exactlyRight: 'exactly right',
+  coefficientsTitle: 'What each feature weighs',
+  coefficientsFrom: (shown: number, all: number): string => (shown === all ? times(all, 'weight', 'weights') : `${count(shown)} of ${times(all, 'weight', 'weights')}, the strongest first`),
+  coefficientsOf: 'Class',
+  coefficientsAgainst: (one: string, other: string): string => `“${one}” against “${other}”`,
+  /** @param classes the class that a weight speaks for, and the one against it; null for a number */
+  coefficientsNote: (target: string, classes: readonly [string, string] | null): string =>
+    classes === null
+      ? `A weight is what the prediction of ${target} rises by, for one more of its unit, with everything else as it is. It describes the model, not what would happen if the value were changed.`
+      : `A weight is what the log-odds of “${classes[0]}” against “${classes[1]}” rise by, for one more of its unit, with everything else as it is. It describes the model, not what would happen if the value were changed.`,
+  featureColumn: 'Feature',
+  weightColumn: 'Weight',
+  errorColumn: 'Standard error',
+  statisticColumn: (statistic: 'z' | 't'): string => statistic,
+  pColumn: 'p',
+  unitColumn: 'Unit',
+  /** What one unit of a feature is. @param size in units of the column, as text; '' where there is none */
+  weightUnit: (kind: string, size: string): string =>
+    ({ own: '1', deviation: `${size} (one standard deviation)`, quartiles: `${size} (the middle half)`, ranks: 'lowest to highest rank', indicator: 'yes instead of no', other: 'as prepared by its steps' })[kind] ?? '',
+  constantTerm: 'Constant',
+  featureMissing: (column: string): string => `${column} was missing`,
+  featureIs: (column: string, category: string): string => `${column} = ${category}`,
+  showAllWeights: (n: number): string => `Show all ${count(n)}`,
+  showFewWeights: 'Show fewer',
+  noWeights: 'The weights cannot be read.',
   termsTitle: 'What each column says',
   termsFrom: (shown: number, all: number): string => (shown === all ? `all ${times(all, 'term', 'terms')}` : `the first ${count(shown)} of ${times(all, 'term', 'terms')}`),
   termsCaption: 'By how much each moves the answer, on average over the training rows. Choose one to see how.',
@@ -350,14 +413,20 @@ export const modelling = {
   termEffect: 'Adds',
   binName: (from: string | null, to: string | null): string => (from === null ? (to === null ? 'any value' : `up to ${to}`) : to === null ? `above ${from}` : `${from} to ${to}`),
   howItLearnt: 'How it learnt',
-  keptAt: (learner: string, epoch: number, of: number): string => `dot: ${learner === 'dense' ? 'the epoch' : learner === 'ebm' ? 'the round' : 'the iteration'} that was kept, ${count(epoch)} of ${count(of)}`,
+  /** Said in the unit of the learner's axis. Bags end one by one, so that no single round of theirs is the one kept. */
+  keptAt: (learner: string, epoch: number, of: number): string =>
+    learner === 'ebm'
+      ? `dot: the end, after ${times(of, 'round', 'rounds')}; each model keeps its own best round`
+      : learner === 'forest'
+        ? `dot: what was kept, ${times(epoch, 'tree', 'trees')} of ${count(of)}`
+        : `dot: the ${({ dense: 'epoch', boosting: 'round' })[learner] ?? 'iteration'} that was kept, ${count(epoch)} of ${count(of)}`,
   curveNote: 'Thick: validation rows. Thin: the rows it learnt from. Where they part, it begins to learn by heart.',
   curveLabel: (run: number, loss: string): string => `Learning curve of run ${count(run)}: validation loss ${loss} where it was kept`,
   noCurve: 'It is solved in one step, so there is no curve.',
   validationRows: 'validation rows',
   trainingRows: 'training rows',
   epochAxis: (learner: string): string => ({ dense: 'epoch: passes over the training rows', linear: 'iteration', boosting: 'round', forest: 'trees', ebm: 'round: ten steps for each curve' })[learner] ?? 'step',
-  passesAxis: 'epochs or iterations',
+  passesAxis: 'epochs, rounds, trees or iterations',
   lossAxis: (kind: 'classification' | 'regression' | null): string => (kind === 'regression' ? 'half the mean squared error, in standard deviations squared' : 'log-loss, lower is better'),
   plan: 'The plan',
   planFrom: 'the same plan on the same data gives the same model',

@@ -100,7 +100,7 @@ export async function trainBoosting(input: TrainingInput, hooks: TrainingHooks):
     const { round: done, best, curve } = progress;
     if (done === 0) throw new Refusal('stoppedTooEarly');
     const kept = best?.round ?? done;
-    const facts = { rounds: done, keptRound: kept, trees: kept * outputs };
+    const facts = { rounds: done, keptEpoch: kept, trees: kept * outputs };
     const model = await modelOf(trees.slice(0, kept * outputs), { output, features: train.features, base, width: 1, bins: columns.bins, used: columns.used, facts }, breathe);
     return { kind, model, curve: kind === 'stopped' ? curve.map((point) => ({ ...point, epochs: done })) : curve, backend: plan.engine };
   };

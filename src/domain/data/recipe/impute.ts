@@ -2,7 +2,7 @@
 
 import type { Json } from '../../canonical';
 import { meanAndDeviation, modeOf, presentValues, sortedValues, statedNumber } from './numberStatistics';
-import { float32Of, type NumberPart, type Numbers, type StepValues, type Words } from './stepValues';
+import { float32Of, missingMark, type NumberPart, type Numbers, type StepValues, type Words } from './stepValues';
 import { badSetting, choiceOf, graphOfKind, ofKind, type StepParams, type Transformer } from './transformer';
 import { countedWords } from './wordCounts';
 import { quantile } from '../../quantile';
@@ -78,11 +78,7 @@ function filledNumbers(fills: readonly number[], indicated: readonly number[], n
     const fill = fills[index]!;
     return { ...part, values: part.values.map((value) => (value === value ? value : fill)) };
   });
-  const marks = indicated.map((index): NumberPart => {
-    const part = numbers.parts[index]!;
-    return { suffix: `${part.suffix}.missing`, flag: true, values: part.values.map((value) => (value === value ? 0 : 1)) };
-  });
-  return { kind: 'numbers', parts: [...filled, ...marks] };
+  return { kind: 'numbers', parts: [...filled, ...indicated.map((index) => missingMark(numbers.parts[index]!))] };
 }
 
 function fittedWords(words: Words, params: StepParams): ImputeState {

@@ -63,7 +63,11 @@ const choices: readonly RecipeSetting[] = [
   {
     name: 'missingIndicator',
     default: false,
-    apply: (step, { type }, value) => (step.transformer === 'impute' && isNumber(type) ? changed(step, { indicator: value }) : [step]),
+    apply: (step, { type }, value) => {
+      if (!isNumber(type)) return [step];
+      if (step.transformer === 'keepMissing') return value === true ? changed(step, { indicator: true }) : [step];
+      return step.transformer === 'impute' ? changed(step, { indicator: value }) : [step];
+    },
   },
   {
     name: 'fillCategories',

@@ -14,6 +14,9 @@ export interface NumberPart {
   readonly mayMiss?: boolean;
 }
 
+/** The flag beside a part: 1 where its value is missing. */
+export const missingMark = ({ suffix, values }: NumberPart): NumberPart => ({ suffix: `${suffix}.missing`, flag: true, values: values.map((value) => (value === value ? 0 : 1)) });
+
 /** `numbers`: one or more feature columns. All arithmetic on them is float32, as in the exported graph. */
 export interface Numbers {
   readonly kind: 'numbers';

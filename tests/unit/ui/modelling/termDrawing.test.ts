@@ -32,6 +32,7 @@ describe('a term as it is drawn', () => {
     expect([0, 1, 2].map((bin) => binName(age.axes[0]!, bin, features))).toEqual(['up to 20', '20 to 60', 'above 60']);
     expect([0, 1].map((bin) => binName(town.axes[0]!, bin, features))).toEqual(['Aachen', 'Celle, Bonn']);
     expect(binName(town.axes[0]!, 1, [features[0]!, { name: 'town', categories: null }])).toBe('2, 1');
+    expect(binName(town.axes[0]!, 1, [features[0]!, { name: 'town', categories: ['Aachen', 'Bonn', ''] }])).toBe(`${words.charts.missing}, Bonn`);
     expect(termName({ axes: [age.axes[0]!, town.axes[0]!] }, features)).toBe('age × town');
   });
 

@@ -55,6 +55,17 @@ describe('a chosen recipe', () => {
     expect(fill('mostFrequent')).toBe(0);
   });
 
+  it('says where numbers were missing, filled or kept', () => {
+    const numbersOf = (choice: RecipeChoice): string[] => made({ missingIndicator: true, ...choice }).names.filter((name) => !/^[cd]/.test(name));
+    expect(numbersOf({})).toEqual(numbersOf({ fillNumbers: 'keep' }));
+    expect(numbersOf({ fillNumbers: 'keep' })).toContain('n.missing');
+    const { x, names, fitted } = made({ missingIndicator: true, fillNumbers: 'keep', scaling: 'none' });
+    const of = (name: string): number[] => Array.from({ length: rows }, (_, row) => x[row * names.length + names.indexOf(name)]!);
+    expect(of('n').map(Number.isNaN)).toEqual(Array.from({ length: rows }, (_, row) => row === 3));
+    expect(of('n.missing')).toEqual(Array.from({ length: rows }, (_, row) => (row === 3 ? 1 : 0)));
+    expect(fitted.features.filter(({ mayMiss }) => mayMiss).map(({ name }) => name)).not.toContain('n.missing');
+  });
+
   it('keeps missing as a category of its own, or fills it with the most frequent one', () => {
     expect(made({ rareBelow: 0 }).names.filter((name) => name.startsWith('c'))).toHaveLength(4);
     expect(made({ rareBelow: 0, fillCategories: 'mostFrequent' }).names.filter((name) => name.startsWith('c'))).toHaveLength(3);

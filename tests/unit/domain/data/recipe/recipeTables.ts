@@ -61,6 +61,7 @@ export const fullRecipe: RecipeSpec = {
   entries: [
     { column: 'age', type: 'integer', steps: [step('impute', { strategy: 'median', indicator: true }), step('scaleStandard')] },
     { column: 'age', type: 'integer', steps: [step('scaleQuantile', { quantiles: 20 }), step('impute', { strategy: 'constant', constant: -1 })] },
+    { column: 'age', type: 'integer', steps: [step('keepMissing', { indicator: true }), step('scaleStandard'), step('impute', { strategy: 'constant', constant: -9 })] },
     { column: 'gain', type: 'number', steps: [step('impute', { strategy: 'mean' }), step('scaleRobust')] },
     { column: 'gain', type: 'number', steps: [step('impute', { strategy: 'mostFrequent', indicator: true }), step('scaleQuantile')] },
     { column: 'constant', type: 'number', steps: [step('impute'), step('scaleStandard')] },

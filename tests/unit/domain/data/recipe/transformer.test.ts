@@ -9,18 +9,24 @@ import { oddTable } from './recipeTables';
 const columnFor = { numbers: 'gain', words: 'work', instants: 'seen', indicators: '' } as const;
 const valuesOf = (kind: keyof typeof columnFor, seed: number): StepValues =>
   enteringValues(oddTable(seed, 60).columns.find(({ name }) => name === columnFor[kind])!);
-const cases = transformers.flatMap((transformer) => transformer.accepts.map((kind) => [transformer.name, kind, transformer] as const));
+const marking = ['impute', 'keepMissing'];
+/** Every transformer on every kind; those that can mark what is missing also with their mark. */
+const cases = transformers.flatMap((transformer) =>
+  transformer.accepts.flatMap((kind) =>
+    [{}, ...(kind === 'numbers' && marking.includes(transformer.name) ? [{ indicator: true }] : [])].map((params) => [transformer.name, kind, params, transformer] as const),
+  ),
+);
 
 describe('each transformer', () => {
-  it.each(cases)('%s on %s has a state that canonical JSON can hold and that gives the same after a round trip', (_name, kind, transformer) => {
-    const state = transformer.fit(valuesOf(kind, 1), {});
+  it.each(cases)('%s on %s with %j has a state that canonical JSON can hold and that gives the same after a round trip', (_name, kind, params, transformer) => {
+    const state = transformer.fit(valuesOf(kind, 1), params);
     const stored = JSON.parse(canonicalJson(state)) as Json;
     expect(transformer.apply(stored, valuesOf(kind, 2))).toStrictEqual(transformer.apply(state, valuesOf(kind, 2)));
   });
 
-  it.each(cases)('%s on %s leaves its input as it was', (_name, kind, transformer) => {
+  it.each(cases)('%s on %s with %j leaves its input as it was', (_name, kind, params, transformer) => {
     const values = valuesOf(kind, 3);
-    transformer.apply(transformer.fit(values, {}), values);
+    transformer.apply(transformer.fit(values, params), values);
     expect(values).toStrictEqual(valuesOf(kind, 3));
   });
 

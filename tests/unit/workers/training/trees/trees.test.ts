@@ -4,6 +4,7 @@ import { treesForm, type TreesModel } from '../../../../../src/domain/modelling/
 import type { Examples } from '../../../../../src/domain/modelling/learner';
 import { storedForm } from '../../../../../src/domain/modelling/modelManifest';
 import { seeded } from '../../../../../src/domain/random';
+import { keptIndex } from '../../../../../src/ui/modelling/keptEpoch';
 import { predictTrees } from '../../../../../workers/training/trees/predicting';
 import { learnt, noRows, oddRows, planFor, quiet, type Learnt, type Rows } from './treeRuns';
 import { learnerNamed } from '../../../../../workers/training/learners/registry';
@@ -151,7 +152,8 @@ describe('trees', () => {
     const { curve, model } = await learnt('boosting', train, { rounds: 500, learning_rate: 0.3, patience: 7 }, 'native', validation);
     const losses = curve.map((one) => one.validationLoss);
     const best = losses.indexOf(Math.min(...losses)) + 1;
-    expect(model.facts).toMatchObject({ keptRound: best, rounds: best + 7 });
+    expect(model.facts).toMatchObject({ keptEpoch: best, rounds: best + 7 });
+    expect(keptIndex({ curve, facts: model.facts })).toBe(best - 1);
     expect(ofForm(model, 'trees').roots.length).toBe(best);
     expect(curve.length).toBeLessThan(500);
     const p = answers(ofForm(model, 'trees'), 2, validation);
