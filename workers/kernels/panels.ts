@@ -24,20 +24,35 @@ export interface Panels {
   readonly norms: Float64Array;
 }
 
+/** Numbers that are laid out between two breaths: a few milliseconds. */
+const numbersAtOnce = 1 << 20;
+
 /** Puts n rows into the memory of a kernel, as they are and in panels, each number rounded to float32 once. */
-export function packed(kernel: Kernel<PanelFunctions>, x: Float32Array, n: number, features: number): Panels {
-  const rows = kernel.copied(x);
+export async function packed(kernel: Kernel<PanelFunctions>, x: Float32Array, n: number, features: number, breathe: () => Promise<void> | undefined = () => undefined): Promise<Panels> {
+  const piece = Math.max(1, Math.floor(numbersAtOnce / (features * lanes))) * lanes;
+  const inPieces = async (work: (from: number, count: number) => void): Promise<void> => {
+    for (let from = 0; from < n; from += piece) {
+      work(from, Math.min(piece, n - from));
+      const wait = breathe();
+      if (wait) await wait;
+    }
+  };
+  const rows = kernel.take(x.byteLength);
   const at = kernel.take(Math.ceil(n / lanes) * lanes * features * 4);
   const rest = kernel.used;
   const [sums, lows, highs, norms] = [kernel.take(features * 8), kernel.take(features * 4), kernel.take(features * 4), kernel.take(n * 8)];
   kernel.floats(lows, features).fill(Infinity);
   kernel.floats(highs, features).fill(-Infinity);
-  kernel.run.survey(rows, n, features, sums, lows, highs);
+  await inPieces((from, count) => {
+    const at = rows + from * features * 4;
+    kernel.floats(at, count * features).set(x.subarray(from * features, (from + count) * features));
+    kernel.run.survey(at, count, features, sums, lows, highs);
+  });
   const centre = kernel.doubles(sums, features);
   for (let f = 0; f < features; f++) centre[f]! /= n;
   const [low, high] = [kernel.floats(lows, features), kernel.floats(highs, features)];
   const factor = scaleOf(centre.reduce((most, mean, f) => Math.max(most, high[f]! - mean, mean - low[f]!), 0));
-  kernel.run.pack(rows, n, features, sums, factor, at, norms);
+  await inPieces((from, count) => kernel.run.pack(rows + from * features * 4, count, features, sums, factor, at + from * features * 4, norms + from * 8));
   const made = { at, rows, centre: centre.slice(), factor, norms: kernel.doubles(norms, n).slice() };
   kernel.release(rest);
   return made;

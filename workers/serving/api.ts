@@ -16,11 +16,13 @@ export type Answer =
 export interface ServiceMeasurement {
   /** Every software metric with its interval. */
   readonly estimates: readonly NamedEstimate[];
-  /** Timings, warm-up excluded. */
+  /** Timings, warm-up excluded: fewer than were asked for where the model is slow. */
   readonly n: number;
   /** Requests in each timing: more than one where a request is quicker than the browser's clock can tell. */
   readonly together: number;
+  /** Rows of a pass: fewer than usual where all would take long. */
   readonly batchRows: number;
+  /** Requests before them that are not counted. */
   readonly warmUp: number;
 }
 
@@ -29,7 +31,7 @@ export interface ServingApi {
   /** Loads a model with its recipe; earlier ones are forgotten. */
   load(database: string, model: Hash, recipe: Hash, threshold: number | null): Promise<void>;
   answer(request: Request): Promise<Answer>;
-  /** Times single requests made of rows of a table, and passes over a batch of them. */
+  /** Times single requests made of rows of a table, that many or as time allows, and passes over a batch of them; pings are answered meanwhile. */
   measure(database: string, table: Hash, requests: number): Promise<ServiceMeasurement>;
   /** Some rows of the table as requests, for a form to begin with. */
   examples(database: string, table: Hash, count: number): Promise<readonly Request[]>;

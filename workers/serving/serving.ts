@@ -1,6 +1,8 @@
 /** @file Answers requests with one loaded model. The recipe is applied by the same code as in training; the forward pass is in float64. */
 
 import type { Answer, Request, ServiceMeasurement, ServingApi } from './api';
+import { measured } from './measuring';
+import { breathe } from '../steps/breathe';
 import { storedModel } from '../steps/stored';
 import { artifactOf } from '../../src/storage/artifacts';
 import { Database } from '../../src/storage/database';
@@ -12,8 +14,6 @@ import type { FittedRecipe } from '../../src/domain/data/recipe/recipeSpec';
 import type { RecipeBody } from '../../src/domain/data/recipeManifest';
 import { isNumericType, type Column, type ColumnType, type Table } from '../../src/domain/data/table';
 import { rowsAt } from '../../src/domain/data/rowsAt';
-import { timings } from '../../src/domain/deployment/latency';
-import { serviceEstimates } from '../../src/domain/deployment/serviceEstimates';
 import { forward } from '../../src/domain/modelling/forward';
 import type { LearntModel } from '../../src/domain/modelling/forms/learntModel';
 import type { ModelBody } from '../../src/domain/modelling/modelManifest';
@@ -30,11 +30,8 @@ interface Loaded {
   readonly threshold: number | null;
 }
 
-const warmUp = 50;
-/** Rows of one throughput pass. */
+/** Rows of one throughput pass, at most. */
 const batchRows = 10_000;
-/** As many passes as the median of them needs for an interval, and some more. */
-const passes = 9;
 
 export class Serving implements ServingApi {
   #loaded: Loaded | undefined;
@@ -83,18 +80,17 @@ export class Serving implements ServingApi {
     const rows = await this.#rows(name, id, batchRows, true);
     const single = Array.from({ length: Math.min(rows.rows, 500) }, (_, row) => requestOf(rows, row));
     const { inputs, fitted, model, task } = this.#demand();
-    // Text in, answer out: what a caller waits for, but for the way to and from the worker.
-    const { taken, together } = await timings(requests, warmUp, () => performance.now(), (i) => this.#answer(tableOf(single[i % single.length]!, inputs)));
     const classes = task.kind === 'classification' ? task.classes.length : 0;
-    const pass = (): unknown => forward(model, classes, applyRecipe(fitted, rows).x, rows.rows);
-    const batches = await timings(passes, 1, () => performance.now(), pass);
-    return {
-      estimates: serviceEstimates({ answers: taken, together, passes: batches.taken.map((ms) => (1_000 * rows.rows) / ms), passesTogether: batches.together }),
-      n: taken.length,
-      together,
-      batchRows: rows.rows,
-      warmUp,
-    };
+    return measured(
+      {
+        // Text in, answer out: what a caller waits for, but for the way to and from the worker.
+        request: (i) => this.#answer(tableOf(single[i % single.length]!, inputs)),
+        batch: (block) => forward(model, classes, applyRecipe(fitted, block).x, block.rows),
+      },
+      rows,
+      requests,
+      breathe,
+    );
   }
 
   async examples(name: string, id: Hash, count: number): Promise<readonly Request[]> {

@@ -6,12 +6,12 @@ import type { TrainingHooks } from '../../src/domain/modelling/learner';
 const every = 30;
 
 /** Call the answer between pieces of work of a few milliseconds; it breathes when 30 ms have passed since the last breath. */
-export function breathing(hooks: Pick<TrainingHooks, 'breathe'>): () => Promise<void> | undefined {
-  let last = performance.now();
+export function breathing(hooks: Pick<TrainingHooks, 'breathe'>, now: () => number = () => performance.now()): () => Promise<void> | undefined {
+  let last = now();
   return () => {
-    if (performance.now() - last < every) return undefined;
+    if (now() - last < every) return undefined;
     return hooks.breathe().then(() => {
-      last = performance.now();
+      last = now();
     });
   };
 }

@@ -33,15 +33,15 @@ const nearBytes = 16_384;
  * rounded norm and takes away that many products, twice the left side is off by at most (features + 16) 2⁻²⁴ (‖a‖² + 2‖b‖²) (Higham 2002,
  * §3.1; 2|ab| ≤ ‖a‖² + ‖b‖²), so that no row of the answer is passed over. Centring keeps the norms, and with them the rows to be looked at, small;
  * a power of two brings the largest number to 1, so that nothing overflows.
- * @param rows n × features, row-major. @param k at most n.
+ * @param rows n × features, row-major. @param k at most n. @param breathe asked while the rows are laid out
  */
-export async function nearestNative(rows: Float32Array, features: number, k: number): Promise<NearestSearch> {
+export async function nearestNative(rows: Float32Array, features: number, k: number, breathe: () => Promise<void> | undefined = () => undefined): Promise<NearestSearch> {
   const n = rows.length / features;
   const groups = Math.ceil(n / lanes);
   const gamma = 2 * (features + 16) * 2 ** -24;
   const block = Math.max(4, Math.min(256, Math.floor(2 ** 22 / k / 4) * 4));
   const kernel = await startKernel<Functions>('neighbours', bytes);
-  const panels = packed(kernel, rows, n, features);
+  const panels = await packed(kernel, rows, n, features, breathe);
   const { centre, factor } = panels;
   const at = {
     norms: kernel.take(groups * lanes * 4),

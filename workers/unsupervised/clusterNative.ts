@@ -25,7 +25,7 @@ export async function nativeClusters(x: Float32Array, rows: number, features: nu
   const kernel = await startKernel<Functions>('cluster', bytes);
   const padded = Math.ceil(clusters / 4) * 4;
   const groups = Math.ceil(rows / grain);
-  const panels = packed(kernel, x, rows, features);
+  const panels = await packed(kernel, x, rows, features);
   const { centre, factor } = panels;
   const at = {
     slacks: kernel.take(groups * grain * 4),

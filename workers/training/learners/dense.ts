@@ -6,11 +6,13 @@ import { ofForm } from '../../../src/domain/modelling/forms/learntModel';
 import { writeAnswer } from '../../../src/domain/modelling/writeAnswer';
 import type { Learner, TfjsEngine, TrainingHooks, TrainingInput } from '../../../src/domain/modelling/learner';
 import { denseDescription } from '../../../src/domain/modelling/learners/dense';
-import { kernelsRun } from '../../../src/domain/modelling/kernelsRun';
 import { Refusal } from '../../../src/domain/refusal';
+import { breathe } from '../../steps/breathe';
 import { startEngine } from '../../tensors/backend';
 import { DenseNet, type DenseOutput } from '../../tensors/denseNet';
 import { onEngine } from '../../tensors/onEngine';
+import { answeringEngine } from '../answeringEngine';
+import { breathing } from '../breath';
 import { denseAnswers } from '../dense/answers';
 import { kernelNet } from '../dense/kernelNet';
 import { plainNet } from '../dense/plainNet';
@@ -39,13 +41,32 @@ export const dense: Learner = {
   async predict(learnt, classes, x, rows, engine) {
     const model = ofForm(learnt, 'layers');
     checkFeatures(x, rows, featuresOf(model), model.embeddings !== undefined);
-    const own = engine === 'plain' || (engine !== 'native' && !kernelsRun()) ? 'plain' : 'native';
     // What tfjs's path does not know, our own engines answer, to float32's last digits the same.
     const plainly = model.layers.every(({ activation, norm, residual }, l) => !norm && !residual && activation === (l + 1 < model.layers.length ? 'relu' : 'linear')) && !model.embeddings;
-    if (engine === 'native' || engine === 'plain' || !plainly) return (await denseAnswers(model, own))(x, rows, classes);
+    if (engine === 'native' || engine === 'plain' || !plainly) return predictOnOwn(model, classes, x, rows, answeringEngine(engine));
     return predictOnTfjs(model, classes, x, rows, engine);
   },
 };
+
+/** Multiplications between two breaths: a millisecond of the kernel, some tens of its twin. */
+const productsAtOnce = 2e7;
+
+async function predictOnOwn(model: LayersModel, classes: number, x: Float32Array, rows: number, engine: 'native' | 'plain'): Promise<Float64Array> {
+  const answers = await denseAnswers(model, engine);
+  const pause = breathing({ breathe });
+  const features = featuresOf(model);
+  const products = model.layers.reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 1);
+  const piece = Math.max(1, Math.min(block, Math.floor(productsAtOnce / products)));
+  const width = Math.max(classes, 1);
+  const answer = new Float64Array(rows * width);
+  for (let from = 0; from < rows; from += piece) {
+    const to = Math.min(rows, from + piece);
+    answer.set(answers(x.subarray(from * features, to * features), to - from, classes), from * width);
+    const wait = pause();
+    if (wait) await wait;
+  }
+  return answer;
+}
 
 async function predictOnTfjs(model: LayersModel, classes: number, x: Float32Array, rows: number, engine: TfjsEngine): Promise<Float64Array> {
   const widths = [model.layers[0]!.inputs, ...model.layers.map((layer) => layer.outputs)];

@@ -1,15 +1,16 @@
 /** @file The neighbours learner: keeps the training rows, and asks the nearest of them. */
 
-import type { Examples, Learner, TrainingInput } from '../../../src/domain/modelling/learner';
+import type { Engine, Examples, Learner, TrainingInput } from '../../../src/domain/modelling/learner';
 import { curveRows, neighboursDescription } from '../../../src/domain/modelling/learners/neighbours';
 import { reachOf, writeVote, type NeighboursModel, type NeighbourWeights } from '../../../src/domain/modelling/forms/neighbours';
 import { nearestRows, noNearest } from '../../../src/domain/modelling/nearest';
 import { ofForm } from '../../../src/domain/modelling/forms/learntModel';
 import { breathe } from '../../steps/breathe';
+import { answeringEngine } from '../answeringEngine';
 import { breathing } from '../breath';
 import { checkFeatures, checkInput } from '../examplesCheck';
 import { scaleOf, type Scale } from '../loss';
-import { nearestNative } from '../nearestNative';
+import { nearestNative, type NearestSearch } from '../nearestNative';
 import { pointLoss, spreadRows } from '../pointLoss';
 
 /**
@@ -38,7 +39,7 @@ export const neighbours: Learner = {
     const own = ofForm(model, 'neighbours');
     checkFeatures(x, rows, own.features);
     // Many queries among many rows take seconds, and a worker has messages to answer.
-    return answers(own, classes, x, rows, engine, breathing({ breathe }));
+    return answers(own, classes, x, rows, answeringEngine(engine), breathing({ breathe }));
   },
 };
 
@@ -61,7 +62,26 @@ function kept({ rows, features, x, y, weights }: TrainingInput['train'], k: numb
   };
 }
 
-async function answers(model: NeighboursModel, classes: number, x: Float32Array, rows: number, engine: string, breathe: () => Promise<void> | undefined): Promise<Float64Array> {
+/** The rows of a model in the memory of a kernel, as long as the model is kept. */
+interface Held {
+  readonly search: NearestSearch;
+  /** Ends with the block that is being looked up: the next one uses the same memory. */
+  turn: Promise<void>;
+}
+
+const held = new WeakMap<NeighboursModel, Promise<Held>>();
+
+function heldRows(model: NeighboursModel, breathe: () => Promise<void> | undefined): Promise<Held> {
+  let own = held.get(model);
+  if (own === undefined) {
+    own = nearestNative(model.rows, model.features, model.reach, breathe).then((search) => ({ search, turn: Promise.resolve() }));
+    held.set(model, own);
+    own.catch(() => held.delete(model));
+  }
+  return own;
+}
+
+async function answers(model: NeighboursModel, classes: number, x: Float32Array, rows: number, engine: Engine, breathe: () => Promise<void> | undefined): Promise<Float64Array> {
   const { features, reach } = model;
   const width = Math.max(classes, 1);
   const answer = new Float64Array(rows * width);
@@ -75,11 +95,15 @@ async function answers(model: NeighboursModel, classes: number, x: Float32Array,
     return answer;
   }
   if (rows === 0) return answer;
-  const search = await nearestNative(model.rows, features, reach);
-  for (let from = 0; from < rows; from += search.block) {
-    const to = Math.min(rows, from + search.block);
-    const nearest = await search.find(x.subarray(from * features, to * features), to - from, breathe);
-    for (let i = from; i < to; i++) writeVote(model, classes, nearest, i - from, answer, i * width);
+  const own = await heldRows(model, breathe);
+  for (let from = 0; from < rows; from += own.search.block) {
+    const to = Math.min(rows, from + own.search.block);
+    const block = own.turn.then(async () => {
+      const nearest = await own.search.find(x.subarray(from * features, to * features), to - from, breathe);
+      for (let i = from; i < to; i++) writeVote(model, classes, nearest, i - from, answer, i * width);
+    });
+    own.turn = block.catch(() => undefined);
+    await block;
   }
   return answer;
 }

@@ -7,10 +7,11 @@ import { restored, seeded, type Random } from '../../../src/domain/random';
 import { Refusal } from '../../../src/domain/refusal';
 import { breathing } from '../breath';
 import { totalWeight } from '../loss';
-import { markOf, stateBytes, stateOf } from '../savedState';
+import { checkpointing } from '../checkpointing';
+import { markOf, stateOf, type SavedNumbers } from '../savedState';
 import { startTrees, type TreeArena } from './arithmetic';
 import { Grower, type Ground, type GrowthSettings, type Leaf } from './grower';
-import { modelOf, treesAsNumbers, treesOfNumbers, type GrownTree } from './grownTree';
+import { keptTree, modelOf, restoredTrees, savedTrees, type KeptTree } from './grownTree';
 import { objectiveOf, weightedQuantile, type Objective } from './objective';
 import { scalesOf, type Scales } from './scales';
 import { treeColumns, treeRows, type TreeRows } from './treeTable';
@@ -81,25 +82,26 @@ export async function trainBoosting(input: TrainingInput, hooks: TrainingHooks):
   const round = new Round(arena, rows, objective, options, breathe, walker, new Grower(arena, rows, columns, options.growth, breathe));
 
   const mark = markOf(input);
-  const saved = stateOf(mark, input.checkpoint);
+  const saved = stateOf<SavedNumbers>(mark, input.checkpoint);
+  const checkpoints = checkpointing(hooks, mark, breathe);
   const progress: Progress = saved ? (saved.head as unknown as Progress) : { round: 0, best: null, curve: [], random: seeded(plan.seed).state() };
-  const trees = saved ? treesOfNumbers(saved.arrays[0] as Float64Array) : [];
+  const trees = saved ? restoredTrees(saved.arrays) : [];
   const random = restored(progress.random);
   for (const part of [rows, held]) fillMargins(arena, part, base);
   for (const [t, tree] of trees.entries()) {
-    walker.load(tree, 1);
+    await walker.load(tree, 1);
     for (const part of [rows, held]) await walker.walk(part, 1, outputs, t % outputs);
   }
   const lossOf = async (part: TreeRows): Promise<number> => inPieces(part.rows, breathe, (from, to) => objective.loss(arena, part, from, to));
   const [trainTotal, heldTotal] = [totalWeight(train), totalWeight(validation)];
   const isEnd = (): boolean =>
     progress.round >= options.rounds || (options.patience > 0 && validation.rows > 0 && progress.best !== null && progress.round - progress.best.round >= options.patience);
-  const ending = (kind: 'trained' | 'stopped'): TrainingOutcome => {
+  const ending = async (kind: 'trained' | 'stopped'): Promise<TrainingOutcome> => {
     const { round: done, best, curve } = progress;
     if (done === 0) throw new Refusal('stoppedTooEarly');
     const kept = best?.round ?? done;
     const facts = { rounds: done, keptEpoch: kept, trees: kept * outputs };
-    const model = modelOf(trees.slice(0, kept * outputs), { output, features: train.features, base, width: 1, bins: columns.bins, used: columns.used, facts });
+    const model = await modelOf(trees.slice(0, kept * outputs), { output, features: train.features, base, width: 1, bins: columns.bins, used: columns.used, facts }, breathe);
     return { kind, model, curve: kind === 'stopped' ? curve.map((point) => ({ ...point, epochs: done })) : curve, backend: plan.engine };
   };
   if (!Number.isFinite(await lossOf(rows))) return { kind: 'diverged', epoch: 1 };
@@ -114,7 +116,7 @@ export async function trainBoosting(input: TrainingInput, hooks: TrainingHooks):
     const trainLoss = (await lossOf(rows)) / trainTotal;
     if (held.rows > 0) {
       for (const [k, tree] of grown.entries()) {
-        walker.load(tree, 1);
+        await walker.load(tree, 1);
         await walker.walk(held, 1, outputs, k);
       }
     }
@@ -128,10 +130,7 @@ export async function trainBoosting(input: TrainingInput, hooks: TrainingHooks):
     hooks.onEpoch(report);
     await breathe();
     if (isEnd()) break;
-    if (hooks.checkpointDue()) {
-      const head = { ...progress, curve: progress.curve.map((one) => ({ ...one })) } as unknown as Json;
-      await hooks.checkpoint(stateBytes(mark, { head, arrays: [treesAsNumbers(trees)] }));
-    }
+    if (checkpoints.due()) await checkpoints.keep(progress as unknown as Json, savedTrees(trees));
   }
   return ending('trained');
 }
@@ -164,10 +163,10 @@ class Round {
     this.#out = arena.take(64);
   }
 
-  async grow(random: Random, isStopped: () => boolean): Promise<GrownTree[] | 'diverged' | 'stopped'> {
+  async grow(random: Random, isStopped: () => boolean): Promise<KeptTree[] | 'diverged' | 'stopped'> {
     const { outputs } = this.#objective;
     const { rows, gh } = this.#rows;
-    const trees: GrownTree[] = [];
+    const trees: KeptTree[] = [];
     const count = this.#sample(random);
     for (let k = 0; k < outputs; k++) {
       if (k > 0 && isStopped()) return 'stopped';
@@ -179,16 +178,17 @@ class Round {
       // The list of a sample is used again by the next class: leaves only sort it.
       if (isWhole) this.#inOrder(rows);
       const ground: Ground = { packed: this.#packed, order: this.#order, spare: this.#spare, count, isWhole, stepG: 1 / scales.g, stepH: 1 / scales.h, classOf: 0 };
-      const { tree, leaves } = await this.#grower.grow(ground, random, this.#columns(random));
+      const { tree: grown, leaves } = await this.#grower.grow(ground, random, this.#columns(random));
       for (const leaf of leaves) {
-        tree.values.push(this.#value(leaf, scales));
+        grown.values.push(this.#value(leaf, scales));
         const wait = this.#breathe();
         if (wait) await wait;
       }
-      if (!tree.values.every(Number.isFinite)) return 'diverged';
+      if (!grown.values.every(Number.isFinite)) return 'diverged';
+      const tree = keptTree(grown);
       for (const [at, { from, to }] of leaves.entries()) this.#arena.run.addToRows(this.#order, from, to, this.#rows.margins, outputs, k, tree.values[at]!);
       if (!isWhole) {
-        this.#walker.load(tree, 1);
+        await this.#walker.load(tree, 1);
         await this.#walker.walk(this.#rows, 1, outputs, k, { order: this.#order, from: count, to: rows });
       }
       trees.push(tree);

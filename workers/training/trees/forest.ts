@@ -7,10 +7,11 @@ import { restored, seeded, type Random } from '../../../src/domain/random';
 import { Refusal } from '../../../src/domain/refusal';
 import { breathing } from '../breath';
 import { classShares, scaleOf, totalWeight, type Scale } from '../loss';
-import { markOf, stateBytes, stateOf } from '../savedState';
+import { checkpointing } from '../checkpointing';
+import { markOf, stateOf, type SavedNumbers } from '../savedState';
 import { startTrees, type TreeArena } from './arithmetic';
 import { Grower, type Ground, type GrowthSettings, type Leaf } from './grower';
-import { modelOf, treesAsNumbers, treesOfNumbers, type GrownTree } from './grownTree';
+import { keptTree, modelOf, restoredTrees, savedTrees, type GrownTree, type KeptTree } from './grownTree';
 import { scalesOf, type Scales } from './scales';
 import { treeColumns, treeRows, type TreeRows } from './treeTable';
 import { fillMargins, inPieces, Walker, type Breathe } from './treeTraining';
@@ -61,30 +62,32 @@ export async function trainForest(input: TrainingInput, hooks: TrainingHooks, op
   await grove.prepare();
 
   const mark = markOf(input);
-  const saved = stateOf(mark, input.checkpoint);
+  const saved = stateOf<SavedNumbers>(mark, input.checkpoint);
+  const checkpoints = checkpointing(hooks, mark, breathe);
   const progress: Progress = saved ? (saved.head as unknown as Progress) : { tree: 0, curve: [], random: seeded(plan.seed).state() };
-  const trees = saved ? treesOfNumbers(saved.arrays[0] as Float64Array) : [];
+  const trees = saved ? restoredTrees(saved.arrays) : [];
   const random = restored(progress.random);
   const width = outputs;
   for (const part of [rows, held]) fillMargins(arena, part, base);
-  const add = async (tree: GrownTree): Promise<void> => {
-    walker.load(tree, width);
+  const add = async (tree: KeptTree): Promise<void> => {
+    await walker.load(tree, width);
     for (const part of [rows, held]) await walker.walk(part, width, outputs, 0);
   };
   for (const tree of trees) await add(tree);
   const lossOf = async (part: TreeRows, examples: Examples): Promise<number> => (await inPieces(part.rows, breathe, (from, to) => lossOver(arena, part, examples, input, scale, base, trees.length, from, to))) / totalWeight(examples);
-  const ending = (how: 'trained' | 'stopped'): TrainingOutcome => {
+  const ending = async (how: 'trained' | 'stopped'): Promise<TrainingOutcome> => {
     const done = progress.tree;
     if (done === 0) throw new Refusal('stoppedTooEarly');
     const facts = { trees: done, leaves: trees.reduce((sum, tree) => sum + tree.values.length / width, 0) };
-    const model = modelOf(trees, { output: kind === 'regression' ? 'mean' : 'shares', features: train.features, base, width, bins: columns.bins, used: columns.used, facts });
+    const model = await modelOf(trees, { output: kind === 'regression' ? 'mean' : 'shares', features: train.features, base, width, bins: columns.bins, used: columns.used, facts }, breathe);
     return { kind: how, model, curve: how === 'stopped' ? progress.curve.map((point) => ({ ...point, epochs: done })) : progress.curve, backend: plan.engine };
   };
   while (progress.tree < options.trees) {
     if (hooks.stopped() && progress.tree > 0) return ending('stopped');
-    const tree = await grove.grow(random);
+    const grown = await grove.grow(random);
     const epoch = progress.tree + 1;
-    if (tree === undefined || !tree.values.every(Number.isFinite)) return { kind: 'diverged', epoch };
+    if (grown === undefined || !grown.values.every(Number.isFinite)) return { kind: 'diverged', epoch };
+    const tree = keptTree(grown);
     trees.push(tree);
     await add(tree);
     const trainLoss = await lossOf(rows, train);
@@ -96,10 +99,7 @@ export async function trainForest(input: TrainingInput, hooks: TrainingHooks, op
     progress.curve.push(report);
     hooks.onEpoch(report);
     await breathe();
-    if (epoch < options.trees && hooks.checkpointDue()) {
-      const head = { ...progress, curve: progress.curve.map((one) => ({ ...one })) } as unknown as Json;
-      await hooks.checkpoint(stateBytes(mark, { head, arrays: [treesAsNumbers(trees)] }));
-    }
+    if (epoch < options.trees && checkpoints.due()) await checkpoints.keep(progress as unknown as Json, savedTrees(trees));
   }
   return ending('trained');
 }

@@ -1,64 +1,112 @@
-/** @file One tree as it was grown, over bins; its bytes for a checkpoint, and many of them as a model. */
+/** @file One tree as it was grown, over bins; as it is kept, in lists for a checkpoint; and many of them as a model. */
 
 import type { TreesAnswer, TreesModel } from '../../../src/domain/modelling/forms/trees';
+import type { SavedNumbers } from '../savedState';
 import type { FeatureBins } from './binning';
 
 /** Nodes in the order they were made: children in pairs, after their parent. */
-export interface GrownTree {
+export interface TreeLists<List = ArrayLike<number>> {
   /** Number of the feature among those in use; −1 for a leaf. */
-  readonly feature: number[];
+  readonly feature: List;
   /** The left child; of a leaf its place among the leaves. */
-  readonly left: number[];
+  readonly left: List;
   /** Bins 1 to this one go left; 0 where a set decides. */
-  readonly bin: number[];
-  readonly missingLeft: number[];
-  /** Which of `sets` goes left, or −1. */
-  readonly set: number[];
+  readonly bin: List;
+  readonly missingLeft: List;
+  /** Which of `sets` goes left, or −1. May be empty where there are none. */
+  readonly set: List;
   /** 8 words each. */
-  readonly sets: number[];
-  readonly cover: number[];
-  readonly gain: number[];
+  readonly sets: List;
+  readonly cover: List;
+  readonly gain: List;
   /** Float32 numbers, `width` a leaf. */
-  readonly values: number[];
+  readonly values: List;
+}
+
+/** A tree while it grows. */
+export type GrownTree = TreeLists<number[]>;
+
+/** A finished tree, in no more bytes than its model needs. */
+export interface KeptTree extends TreeLists {
+  readonly feature: Int32Array;
+  readonly left: Int32Array;
+  readonly bin: Uint8Array;
+  readonly missingLeft: Uint8Array;
+  readonly set: Int32Array;
+  readonly sets: Uint32Array;
+  readonly cover: Float32Array;
+  readonly gain: Float32Array;
+  readonly values: Float32Array;
 }
 
 export const emptyTree = (): GrownTree => ({ feature: [], left: [], bin: [], missingLeft: [], set: [], sets: [], cover: [], gain: [], values: [] });
 
+export const keptTree = ({ feature, left, bin, missingLeft, set, sets, cover, gain, values }: GrownTree): KeptTree => ({
+  feature: Int32Array.from(feature),
+  left: Int32Array.from(left),
+  bin: Uint8Array.from(bin),
+  missingLeft: Uint8Array.from(missingLeft),
+  set: Int32Array.from(sets.length === 0 ? [] : set),
+  sets: Uint32Array.from(sets),
+  cover: Float32Array.from(cover),
+  gain: Float32Array.from(gain),
+  values: Float32Array.from(values),
+});
+
 /** Writes 1 for each code that goes left at a node. @param table 256 bytes */
-export function writeTable({ bin, missingLeft, set, sets }: GrownTree, node: number, table: Uint8Array): void {
-  if (set[node]! >= 0) for (let code = 0; code < 256; code++) table[code] = (sets[set[node]! * 8 + (code >> 5)]! >>> (code & 31)) & 1;
-  else for (let code = 0; code < 256; code++) table[code] = code === 0 ? missingLeft[node]! : code <= bin[node]! ? 1 : 0;
-}
-
-const lists = (tree: GrownTree): number[][] => [tree.feature, tree.left, tree.bin, tree.missingLeft, tree.set, tree.sets, tree.cover, tree.gain, tree.values];
-
-/** All trees as one array of numbers: for each the lengths of its lists, then the lists. */
-export function treesAsNumbers(trees: readonly GrownTree[]): Float64Array {
-  const all = trees.map(lists);
-  const numbers = new Float64Array(all.reduce((sum, one) => sum + one.length + one.reduce((n, list) => n + list.length, 0), 0));
-  let at = 0;
-  for (const one of all) {
-    for (const list of one) numbers[at++] = list.length;
-    for (const list of one) {
-      numbers.set(list, at);
-      at += list.length;
-    }
+export function writeTable({ bin, missingLeft, set, sets }: TreeLists, node: number, table: Uint8Array): void {
+  const which = set[node] ?? -1;
+  if (which >= 0) for (let code = 0; code < 256; code++) table[code] = (sets[which * 8 + (code >> 5)]! >>> (code & 31)) & 1;
+  else {
+    const end = bin[node]! + 1;
+    table[0] = missingLeft[node]!;
+    table.fill(1, 1, end).fill(0, end);
   }
-  return numbers;
 }
 
-export function treesOfNumbers(numbers: Float64Array): GrownTree[] {
-  const trees: GrownTree[] = [];
-  for (let at = 0; at < numbers.length; ) {
-    const tree = emptyTree();
-    let from = at + 9;
-    lists(tree).forEach((list, k) => {
-      const length = numbers[at + k]!;
-      for (let i = 0; i < length; i++) list.push(numbers[from + i]!);
-      from += length;
+/** What a checkpoint holds of trees: three lengths a tree, and each of their lists one tree after the other. */
+export function savedTrees(trees: readonly KeptTree[]): SavedNumbers[][] {
+  const lengths = Int32Array.from(trees.flatMap(({ feature, sets, values }) => [feature.length, sets.length, values.length]));
+  const list = <A extends SavedNumbers>(of: (tree: KeptTree) => A): A[] => trees.map(of);
+  return [
+    [lengths],
+    list((tree) => tree.feature),
+    list((tree) => tree.left),
+    list((tree) => tree.bin),
+    list((tree) => tree.missingLeft),
+    list((tree) => tree.set),
+    list((tree) => tree.sets),
+    list((tree) => tree.cover),
+    list((tree) => tree.gain),
+    list((tree) => tree.values),
+  ];
+}
+
+/** The trees of `savedTrees`, as views. */
+export function restoredTrees(arrays: readonly SavedNumbers[]): KeptTree[] {
+  const [lengths, feature, left, bin, missingLeft, set, sets, cover, gain, values] = arrays as unknown as [
+    Int32Array, Int32Array, Int32Array, Uint8Array, Uint8Array, Int32Array, Uint32Array, Float32Array, Float32Array, Float32Array,
+  ];
+  const trees: KeptTree[] = [];
+  let [node, coded, word, leaf] = [0, 0, 0, 0];
+  for (let at = 0; at < lengths.length; at += 3) {
+    const [nodes, words, numbers] = [lengths[at]!, lengths[at + 1]!, lengths[at + 2]!];
+    const own = words === 0 ? 0 : nodes;
+    trees.push({
+      feature: feature.subarray(node, node + nodes),
+      left: left.subarray(node, node + nodes),
+      bin: bin.subarray(node, node + nodes),
+      missingLeft: missingLeft.subarray(node, node + nodes),
+      set: set.subarray(coded, coded + own),
+      sets: sets.subarray(word, word + words),
+      cover: cover.subarray(node, node + nodes),
+      gain: gain.subarray(node, node + nodes),
+      values: values.subarray(leaf, leaf + numbers),
     });
-    trees.push(tree);
-    at = from;
+    node += nodes;
+    coded += own;
+    word += words;
+    leaf += numbers;
   }
   return trees;
 }
@@ -74,7 +122,7 @@ export interface ModelShape {
 }
 
 /** Edges for bins; a model asks the user's features, not those in use. */
-export function modelOf(trees: readonly GrownTree[], { output, features, base, width, bins, used, facts }: ModelShape): TreesModel {
+export async function modelOf(trees: readonly KeptTree[], { output, features, base, width, bins, used, facts }: ModelShape, breathe: () => Promise<void> | undefined): Promise<TreesModel> {
   const nodes = trees.reduce((sum, tree) => sum + tree.feature.length, 0);
   const leaves = trees.reduce((sum, tree) => sum + tree.values.length, 0);
   const sets = trees.reduce((sum, tree) => sum + tree.sets.length, 0);
@@ -91,7 +139,7 @@ export function modelOf(trees: readonly GrownTree[], { output, features, base, w
     gain: new Float32Array(nodes),
   };
   let [node, leaf, set] = [0, 0, 0];
-  trees.forEach((tree, t) => {
+  for (const [t, tree] of trees.entries()) {
     model.roots[t] = node;
     for (let i = 0; i < tree.feature.length; i++) {
       const at = node + i;
@@ -101,7 +149,7 @@ export function modelOf(trees: readonly GrownTree[], { output, features, base, w
       model.left[at] = tree.left[i]! + (isLeaf ? leaf / width : node);
       model.cover[at] = tree.cover[i]!;
       model.gain[at] = tree.gain[i]!;
-      const isSet = !isLeaf && tree.set[i]! >= 0;
+      const isSet = !isLeaf && (tree.set[i] ?? -1) >= 0;
       if (sets > 0) model.set[at] = isSet ? set / 8 + tree.set[i]! : -1;
       if (isLeaf || isSet) continue;
       model.threshold[at] = bins[feature]!.edges[tree.bin[i]! - 1] ?? Infinity;
@@ -112,7 +160,9 @@ export function modelOf(trees: readonly GrownTree[], { output, features, base, w
     node += tree.feature.length;
     leaf += tree.values.length;
     set += tree.sets.length;
-  });
+    const wait = breathe();
+    if (wait) await wait;
+  }
   const categories = bins.flatMap(({ kept }, feature) => (kept && used.includes(feature) ? [{ feature, kept }] : []));
   return { form: 'trees', output, features, base, width, ...model, categories, facts };
 }

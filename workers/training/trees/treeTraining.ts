@@ -1,13 +1,15 @@
 /** @file What boosting and forests share: a tree's leaves written into the rows' sums, rows walked through finished trees, work cut into pieces. */
 
 import type { TreeArena } from './arithmetic';
-import { writeTable, type GrownTree } from './grownTree';
+import { writeTable, type TreeLists } from './grownTree';
 import type { TreeRows } from './treeTable';
 
 export type Breathe = () => Promise<void> | undefined;
 
 /** Rows that a pass of a few nanoseconds a row takes at once. */
 const piece = 1 << 19;
+/** Nodes whose tables are written at once: 2 MB. */
+const nodesAtOnce = 8192;
 
 /** Runs `work` over pieces of the rows and adds up what it gives. */
 export async function inPieces(rows: number, breathe: Breathe, work: (from: number, to: number) => number | void): Promise<number> {
@@ -35,7 +37,7 @@ export class Walker {
   }
 
   /** @param width numbers in a leaf */
-  load(tree: GrownTree, width: number): void {
+  async load(tree: TreeLists, width: number): Promise<void> {
     const nodes = tree.feature.length;
     const leaves = tree.values.length / width;
     if (Math.max(nodes, leaves * width) > this.#size) {
@@ -51,6 +53,9 @@ export class Walker {
       words[2 * node] = tree.feature[node]!;
       words[2 * node + 1] = tree.left[node]!;
       if (tree.feature[node]! >= 0) writeTable(tree, node, tables.subarray(256 * node, 256 * node + 256));
+      if ((node + 1) % nodesAtOnce !== 0) continue;
+      const wait = this.#breathe();
+      if (wait) await wait;
     }
     this.#arena.doubles(this.#values, tree.values.length).set(tree.values);
   }

@@ -31,7 +31,9 @@ export const boostingDescription: LearnerDescription = {
     { name: 'interactions', default: '' },
     { name: 'max_bins', default: 255, range: [2, 255], integer: true },
   ],
-  cost: ({ rounds, max_depth: depth }, size) => growingCost(Number(rounds) * (size.classes > 2 ? size.classes : 1), Number(depth), 1, size),
+  /** No row has a hessian above 1 (but for counts), so that a leaf of that least weight has at least so many rows. */
+  cost: ({ rounds, max_depth: depth, max_leaves: leaves, min_child_weight: leaf }, size) =>
+    growingCost({ trees: Number(rounds) * (size.classes > 2 ? size.classes : 1), maxDepth: Number(depth), maxLeaves: Number(leaves), leastLeaf: Number(leaf), counted: 1, width: 1 }, size),
   check(hyperparameters) {
     directionsOf(String(hyperparameters['monotone']));
     groupsOf(String(hyperparameters['interactions']));

@@ -19,5 +19,6 @@ export const forestDescription: LearnerDescription = {
     { name: 'bootstrap', default: true },
     { name: 'max_bins', default: 255, range: [2, 255], integer: true },
   ],
-  cost: ({ trees, max_depth: depth }, size) => growingCost(Number(trees), Number(depth), size.classes > 2 ? size.classes : 1, size),
+  cost: ({ trees, max_depth: depth, min_leaf: leaf }, size) =>
+    growingCost({ trees: Number(trees), maxDepth: Number(depth), maxLeaves: 0, leastLeaf: Number(leaf), counted: size.classes > 2 ? size.classes : 1, width: Math.max(1, size.classes) }, size),
 };

@@ -19,5 +19,6 @@ export const treeDescription: LearnerDescription = {
     { name: 'smoothing', default: 1, range: [0, 1e6] },
     { name: 'max_bins', default: 255, range: [2, 255], integer: true },
   ],
-  cost: ({ max_depth: depth }, size) => growingCost(1, Number(depth), size.classes > 2 ? size.classes : 1, size),
+  cost: ({ max_depth: depth, max_leaves: leaves, min_leaf: leaf }, size) =>
+    growingCost({ trees: 1, maxDepth: Number(depth), maxLeaves: Number(leaves), leastLeaf: Number(leaf), counted: size.classes > 2 ? size.classes : 1, width: Math.max(1, size.classes) }, size),
 };

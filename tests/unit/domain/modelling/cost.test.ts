@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { dataBytes, engineChances, firstRates, memoryVerdict, parametersOf, predictedSeconds, probeBudget, type TrainingSize } from '../../../../src/domain/modelling/cost';
 import { engines } from '../../../../src/domain/modelling/learner';
 import { learnerDescriptions } from '../../../../src/domain/modelling/learners/registry';
+import { mostNodes } from '../../../../src/domain/modelling/learners/treePlans';
 import { completePlan } from '../../../../src/domain/modelling/plan';
 
 const size: TrainingSize = { rows: 20_000, validationRows: 4_000, features: 20, classes: 2 };
@@ -37,6 +38,21 @@ describe('the cost of a training', () => {
     expect(engineChances(large, engines)[0]).toBe('webgpu');
     expect(engineChances(small, ['cpu'])).toEqual(['cpu']);
     expect(predictedSeconds(large, firstRates.webgpu)).toBeLessThan(predictedSeconds(large, firstRates.native));
+  });
+
+  it('of trees counts the nodes that grow, bounded by the rows of a leaf, the depth and the leaves', () => {
+    const bytesOf = (name: string, given: Record<string, number>, rows: number, classes = 2): number =>
+      learnerDescriptions.find((one) => one.name === name)!.cost({ ...usual(name), ...given }, { ...size, rows, classes }).bytes;
+    expect(mostNodes({ maxDepth: 0, maxLeaves: 0, leastLeaf: 2 }, 1_000)).toBe(999);
+    expect(mostNodes({ maxDepth: 3, maxLeaves: 0, leastLeaf: 2 }, 1_000)).toBe(15);
+    expect(mostNodes({ maxDepth: 0, maxLeaves: 20, leastLeaf: 0 }, 1_000)).toBe(39);
+    expect(mostNodes({ maxDepth: 0, maxLeaves: 0, leastLeaf: 1e6 }, 1_000)).toBe(1);
+    // 100 trees of 100,000 leaves of two shares are some 1.6 GB with model and checkpoint; a tenth of the trees a tenth of that.
+    const [hundred, ten] = [100, 10].map((trees) => bytesOf('forest', { trees, max_depth: 0 }, 200_000));
+    expect(hundred! - ten!).toBe(90 * 199_999 * (69 + 12));
+    expect(bytesOf('forest', { trees: 100, max_depth: 4 }, 200_000)).toBeLessThan(ten!);
+    expect(bytesOf('boosting', { rounds: 300, min_child_weight: 1000, max_depth: 0 }, 200_000)).toBeLessThan(bytesOf('boosting', { rounds: 300, max_depth: 0 }, 200_000) / 10);
+    expect(bytesOf('tree', { max_depth: 30, max_leaves: 8 }, 200_000)).toBeLessThan(bytesOf('tree', { max_depth: 30, max_leaves: 0 }, 200_000));
   });
 
   it('lets a probe take a second, or a twentieth of the training', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { markOf, stateBytes, stateOf } from '../../../../workers/training/savedState';
+import { largeStateBytes, markOf, stateBytes, stateOf, type SavedNumbers } from '../../../../workers/training/savedState';
 
 const state = { head: { epoch: 3, name: '−ß' }, arrays: [Float32Array.of(1.5, -2, NaN), Float64Array.of(Math.PI), new Float32Array(0)] };
 
@@ -20,6 +20,31 @@ describe('a saved state', () => {
     expect(stateOf('other', bytes)).toBeUndefined();
     expect(stateOf('m', undefined)).toBeUndefined();
     for (let length = 0; length < bytes.length - 8; length += 5) expect(stateOf('m', bytes.slice(0, length))).toBeUndefined();
+  });
+});
+
+describe('a large saved state', () => {
+  const lists = [[Uint8Array.of(1, 2, 255), Uint8Array.of(4)], [Int32Array.of(-1, 7)], [Uint32Array.of(4_294_967_295)], [Float32Array.of(0.5), new Float32Array(0), Float32Array.of(-0)], [Float64Array.of(Math.E)], []];
+
+  it('joins the pieces of each list, whatever the kind, and gives way between them', async () => {
+    let breaths = 0;
+    const bytes = await largeStateBytes('m', { epoch: 1 }, lists, () => {
+      breaths++;
+      return breaths % 2 === 0 ? Promise.resolve() : undefined;
+    });
+    expect(breaths).toBe(lists.flat().length);
+    const joined: SavedNumbers[] = [Uint8Array.of(1, 2, 255, 4), Int32Array.of(-1, 7), Uint32Array.of(4_294_967_295), Float32Array.of(0.5, -0), Float64Array.of(Math.E), new Uint8Array(0)];
+    expect(stateOf<SavedNumbers>('m', bytes)?.arrays).toStrictEqual(joined);
+    expect(bytes).toEqual(stateBytes('m', { head: { epoch: 1 }, arrays: joined }));
+  });
+
+  it('is nothing where its kinds are those of an earlier version', () => {
+    const bytes = stateBytes('m', { head: {}, arrays: [Float64Array.of(1)] });
+    const text = new TextDecoder().decode(bytes);
+    const at = text.indexOf('"f64"');
+    expect(at).toBeGreaterThan(0);
+    bytes.set(new TextEncoder().encode('   64'), at);
+    expect(stateOf('m', bytes)).toBeUndefined();
   });
 });
 
