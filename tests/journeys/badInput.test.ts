@@ -132,7 +132,7 @@ async function worked(content: Content, asking: Asking = {}): Promise<Report> {
   const { report } = answer;
   expect(report.model.parity.verdict).toBe('passed');
   expect(report.split.train + report.split.validation + report.split.test + report.split.left_out).toBe(report.data.rows);
-  expect(report.runs.map((run) => run.learner)).toEqual(['baseline', 'linear', 'dense']);
+  expect(report.runs.map((run) => run.learner)).toEqual(['baseline', 'linear', 'boosting', 'dense']);
   await nothingIsLost(before);
   return report;
 }
@@ -286,7 +286,7 @@ describe('a target that cannot be learnt is refused by its name', () => {
     ['a target that is absent', ['no column “Y”', 'exactly as in the header'], { target: 'Y' }],
     ['a group that is absent', ['no column “grp”', 'exactly as in the header'], { group: 'grp' }],
     ['an excluded column that is absent', ['no column “zz”', 'exactly as in the header'], { exclude: ['a', 'zz'] }],
-    ['an engine that is not on this device', ['The engine webgpu cannot be used here', 'no graphics adapter', 'cpu always works'], { engine: 'webgpu' }],
+    ['an engine that is not on this device', ['The engine webgpu cannot be used here', 'no graphics adapter', 'the plain one always works'], { engine: 'webgpu' }],
   ])('%s', async (_, parts, asking) => {
     await refused(good(60), parts, { ...asking, unmoved: false });
   });

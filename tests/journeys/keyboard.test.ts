@@ -101,13 +101,13 @@ describe('with the keyboard alone', () => {
     await expect.poll(() => page.getByRole('grid').getByRole('row', { name: /^1 / }).getByRole('gridcell').nth(5).innerText()).toBe(/"(\d+)"/.exec(before)![1]);
   });
 
-  it('three models are trained', async () => {
+  it('four models are trained', async () => {
     await tabTo(/^link "Modelling\b/, 'Shift+Tab');
     await page.keyboard.press('Enter');
     await title(page, 'Nothing has learnt to predict “churn” yet');
     await tabTo(/^button "Train all four"/);
     await page.keyboard.press('Enter');
-    await title(page, 'Three ways to predict “churn”, on the same rows');
+    await title(page, 'Four ways to predict “churn”, on the same rows');
   });
 
   it('a dialog opens, keeps the focus, and gives it back', async () => {

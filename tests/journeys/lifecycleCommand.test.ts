@@ -124,7 +124,7 @@ describe('the answer', () => {
   it('has numbers that fit each other', () => {
     for (const { data, split, runs, model } of [classes, numbers]) {
       expect(split.train + split.validation + split.test).toBe(data.rows);
-      expect(runs.map(({ learner }) => learner)).toEqual(['baseline', 'linear', 'dense']);
+      expect(runs.map(({ learner }) => learner)).toEqual(['baseline', 'linear', 'boosting', 'dense']);
       for (const { metrics } of runs)
         for (const [name, { value, low, high, n }] of Object.entries(metrics)) {
           expect(n, name).toBeLessThanOrEqual(split.test);

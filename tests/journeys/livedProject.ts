@@ -64,7 +64,7 @@ function placesOf(id: string, run: number, model: string): Place[] {
     place('data: versions', '/data/versions', data),
     place('data: split', '/data/split', data),
     place('data: import', '/data/import', data),
-    place('modelling: runs', '/modelling/runs', /^Three ways to predict “churn”/),
+    place('modelling: runs', '/modelling/runs', /^Four ways to predict “churn”/),
     place('modelling: a run', `/modelling/run/${run}`, new RegExp(`^Run ${run}: `)),
     place('modelling: rows of a mistake', `/modelling/run/${run}?truth=1&predicted=0`, new RegExp(`^Run ${run}: `)),
     place('modelling: compare', '/modelling/compare?runs=3%2C2', /^Runs side by side$/),

@@ -94,11 +94,11 @@ describe('a newcomer', () => {
     await page.getByRole('grid').getByRole('row', { name: /^\d+ 90 / }).first().waitFor();
   });
 
-  it('trains three models side by side', async () => {
+  it('trains four models side by side', async () => {
     await toStage(page, 'Modelling');
     await button(page, 'Train all four').click();
     await region(page, 'Learning now').waitFor();
-    await title(page, 'Three ways to predict “income”, on the same rows');
+    await title(page, 'Four ways to predict “income”, on the same rows');
     await stands(page, 'Modelling', '3 runs');
     await region(page, 'Learning now').waitFor({ state: 'hidden' });
     [network, linear] = [await runOf(page, 'Small neural network'), await runOf(page, 'Logistic regression')];

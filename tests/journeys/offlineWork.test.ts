@@ -49,7 +49,7 @@ describe('with the host gone', () => {
   it('models are trained, and one passes the gate', async () => {
     await toStage(page, 'Modelling');
     await button(page, 'Train all four').click();
-    await title(page, 'Three ways to predict “churn”, on the same rows');
+    await title(page, 'Four ways to predict “churn”, on the same rows');
     await page.getByRole('link', { name: /^Take run \d to deployment$/ }).click();
     await button(page, 'Open the sealed test rows and judge').click();
     await page.getByRole('dialog').getByRole('button', { name: /^Open and judge run/ }).click();

@@ -110,7 +110,7 @@ describe('a person with a table of their own', () => {
   it('trains, and learns what rents depend on', async () => {
     await toStage(page, 'Modelling');
     await button(page, 'Train all four').click();
-    await title(page, 'Three ways to predict “Miete”, on the same rows');
+    await title(page, 'Four ways to predict “Miete”, on the same rows');
     run = await runOf(page, 'Linear regression');
     await link(page, `Run ${run}`).click();
     await title(page, `Run ${run}: linear regression`);
@@ -168,7 +168,7 @@ describe('the bicycles sample', () => {
     await stands(page, 'Scoping', '1 criterion');
     await toStage(page, 'Modelling');
     await button(page, 'Train all four').click();
-    await title(page, 'Three ways to predict “Total Users”, on the same rows');
+    await title(page, 'Four ways to predict “Total Users”, on the same rows');
   });
 
   it('passes the gate or says why not, and registers', async () => {
