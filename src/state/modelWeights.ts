@@ -1,12 +1,12 @@
 /** @file The weights of a linear model with their standard errors and units, for a run's page. Reads the model's numbers only where its facts have no table. */
 
-import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import { bytesOf } from '../storage/tables';
 import type { OpenProject } from './project.svelte';
 import type { FittedEntry, FittedRecipe } from '../domain/data/recipe/recipeSpec';
 import type { RecipeBody } from '../domain/data/recipeManifest';
 import { coefficientsOf, type Coefficients, type CoefficientTable } from '../domain/modelling/coefficients';
 import { z95 } from '../domain/modelling/interval';
+import { t975 } from '../domain/modelling/tQuantile';
 import { learntModel, type FirstModelBody, type ModelBody } from '../domain/modelling/modelManifest';
 import type { Task } from '../domain/modelling/task';
 import type { Run } from '../domain/pipeline/project';
@@ -67,7 +67,7 @@ export async function modelWeights(project: Pick<OpenProject, 'database' | 'arti
   };
   if (typeof told === 'object') {
     const lists = told.statistic === 't' ? [told] : told.classes;
-    const width = told.statistic === 't' ? tQuantile(0.975, told.freedom) : z95;
+    const width = told.statistic === 't' ? t975(told.freedom) : z95;
     return { statistic: told.statistic, reason: null, tables: lists.map((list, index) => tableOf(figuresOf(list, width), index)) };
   }
   const model = learntModel(body, await bytesOf(project.database, artifact, 'pieces' in body ? body.pieces : artifact.chunks.map((_, index) => index)));

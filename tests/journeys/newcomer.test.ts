@@ -99,7 +99,7 @@ describe('a newcomer', () => {
     await button(page, 'Train all four').click();
     await region(page, 'Learning now').waitFor();
     await title(page, 'Four ways to predict “income”, on the same rows');
-    await stands(page, 'Modelling', '3 runs');
+    await stands(page, 'Modelling', '4 runs');
     await region(page, 'Learning now').waitFor({ state: 'hidden' });
     [network, linear] = [await runOf(page, 'Small neural network'), await runOf(page, 'Logistic regression')];
     expect([network, linear, await runOf(page, 'Baseline')].sort()).toEqual([1, 2, 3]);
@@ -129,7 +129,7 @@ describe('a newcomer', () => {
     await title(page, `Run ${network}: small neural network`);
     await region(page, 'Right and wrong').getByText('from a probability of .40 on').waitFor();
     await stands(page, 'Scoping', '3 criteria');
-    await stands(page, 'Modelling', '3 runs');
+    await stands(page, 'Modelling', '4 runs');
   });
 
   it('follows a run back to the file it came from', async () => {
@@ -228,9 +228,9 @@ describe('a newcomer', () => {
   it('adds the batch to the data: what was built before is shown as out of date, until it is undone', async () => {
     await link(page, 'See what moved').click();
     await button(region(page, 'The way back to data'), 'Make version 2').click();
-    await page.getByText('3 runs and 1 model are now out of date.').waitFor();
+    await page.getByText('4 runs and 1 model are now out of date.').waitFor();
     await stands(page, 'Data', /version 2 · 50,0\d\d rows/);
-    await stands(page, 'Modelling', '3 runs, built on older data');
+    await stands(page, 'Modelling', '4 runs, built on older data');
     await stands(page, 'Deployment', 'model 1 is champion, built on older data');
     await toStage(page, 'Modelling');
     await title(page, 'Every run that predicts “income” is out of date');
@@ -243,7 +243,7 @@ describe('a newcomer', () => {
     await page.getByRole('banner').getByRole('button', { name: /^Undo/ }).click();
     await stands(page, 'Data', 'version 1 · 48,842 rows');
     await stands(page, 'Deployment', /model 1 is champion \(Evidence\)/);
-    await railLink(page, 'Modelling').filter({ hasText: /3 runs \(Evidence\)/ }).waitFor();
+    await railLink(page, 'Modelling').filter({ hasText: /4 runs \(Evidence\)/ }).waitFor();
     await expect.poll(async () => (await thread(ranking)).slice(2, 4), { timeout: patience }).toEqual(['Evidence', 'Evidence']);
   });
 
