@@ -19,7 +19,7 @@ export interface Lived extends Heard {
   visit(place: Place): Promise<void>;
 }
 
-/** The churn sample with two rows that do not fit, three runs, a champion that was packaged, and a batch whose tenure moved. */
+/** The churn sample with two rows that do not fit, four runs, a champion that was packaged, and a batch whose tenure moved. */
 export async function livedProject(browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Lived> {
   const heard = await opened(browser, `${origin}/?entry=headless`, options);
   const { page } = heard;
@@ -29,7 +29,7 @@ export async function livedProject(browser: Browser, origin: string, options: Br
   await page.locator('#data').setInputFiles(csv('churn.csv', `${table}\n`) as never);
   await page.locator('#batch').setInputFiles(csv('spring.csv', drifted('churn/churn.csv', 'tenure', 20, 9)) as never);
   const answer = await page.evaluate((asks) => globalThis.perennial.lifecycle(asks), {
-    target: 'churn', task: null, criteria: ['roc_auc>=0.8', 'recall[senior_citizen=1]>=0.3'], gate: 'value' as const, positive: 'Yes', group: null, exclude: [], recipe: {}, learners: [], engine: 'cpu' as const, seed: 1, wantFiles: false, hasBatch: true,
+    target: 'churn', task: null, criteria: ['roc_auc>=0.8', 'recall[senior_citizen=1]>=0.3'], gate: 'value' as const, positive: 'Yes', group: null, exclude: [], recipe: {}, learners: ['baseline', 'linear', 'ebm', 'dense'], engine: 'native' as const, seed: 1, wantFiles: false, hasBatch: true,
   });
   expect(answer).toMatchObject({ kind: 'done' });
   const made = await page.evaluate(async () => {
@@ -41,7 +41,7 @@ export async function livedProject(browser: Browser, origin: string, options: Br
     await project.database.close();
     return { ...found, id: id.slice('project:'.length) };
   });
-  expect(made).toMatchObject({ runs: 3, watches: 1 });
+  expect(made).toMatchObject({ runs: 4, watches: 1 });
   await page.goto(`${origin}/#/`);
   const places = placesOf(made.id, made.run.number, made.run.model);
   return { ...heard, places, visit: (place) => visit(page, origin, place) };
@@ -66,6 +66,8 @@ function placesOf(id: string, run: number, model: string): Place[] {
     place('data: import', '/data/import', data),
     place('modelling: runs', '/modelling/runs', /^Four ways to predict “churn”/),
     place('modelling: a run', `/modelling/run/${run}`, new RegExp(`^Run ${run}: `)),
+    place('modelling: weights of a linear model', '/modelling/run/2', /^Run 2: /),
+    place('modelling: shapes of an additive model', '/modelling/run/3', /^Run 3: /),
     place('modelling: rows of a mistake', `/modelling/run/${run}?truth=1&predicted=0`, new RegExp(`^Run ${run}: `)),
     place('modelling: compare', '/modelling/compare?runs=3%2C2', /^Runs side by side$/),
     place('deployment: gate and models', '/deployment/registry', /champion/),

@@ -101,14 +101,14 @@ describe('a newcomer', () => {
     await title(page, 'Four ways to predict “income”, on the same rows');
     await stands(page, 'Modelling', '4 runs');
     await region(page, 'Learning now').waitFor({ state: 'hidden' });
-    [network, linear] = [await runOf(page, 'Small neural network'), await runOf(page, 'Logistic regression')];
+    [network, linear] = [await runOf(page, 'Boosted trees'), await runOf(page, 'Logistic regression')];
     expect([network, linear, await runOf(page, 'Baseline')].sort()).toEqual([1, 2, 3]);
     await region(page, `May run ${network} go out?`).getByText('Holds').first().waitFor();
   });
 
   it('opens a run, presses a cell of its mistakes and sees their rows, and moves the threshold', async () => {
     await link(page, `Run ${network}`).click();
-    await title(page, `Run ${network}: small neural network`);
+    await title(page, `Run ${network}: boosted trees`);
     const missed = button(page, /^truly >50K, predicted <=50K:/);
     const before = Number((await missed.locator('b').innerText()).replace(',', ''));
     await missed.click();
@@ -126,7 +126,7 @@ describe('a newcomer', () => {
 
   it('reloads the page, and everything is still there', async () => {
     await page.reload();
-    await title(page, `Run ${network}: small neural network`);
+    await title(page, `Run ${network}: boosted trees`);
     await region(page, 'Right and wrong').getByText('from a probability of .40 on').waitFor();
     await stands(page, 'Scoping', '3 criteria');
     await stands(page, 'Modelling', '4 runs');
@@ -136,7 +136,7 @@ describe('a newcomer', () => {
     await region(page, `Where run ${network} comes from`).getByRole('link', { name: 'whole graph' }).click();
     await title(page, `Run ${network}: where it comes from`);
     const graph = region(page, 'What it was made from, and what was made from it');
-    for (const name of [new RegExp(`Run ${network}`), /Recipe .*made from Split/, /Split .*made from Version 1/, /Version 1 .*made from Source file/, /Source file 5\.3 MB/]) await graph.getByRole('link', { name }).first().waitFor();
+    for (const name of [new RegExp(`Run ${network}`), /Recipe\b.*made from Split/, /Split .*made from Version 1/, /Version 1 .*made from Source file/, /Source file 5\.3 MB/]) await graph.getByRole('link', { name }).first().waitFor();
     await page.goBack();
   });
 
