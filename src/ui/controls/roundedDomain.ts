@@ -11,8 +11,10 @@ export function roundedDomain(
   limits: readonly [number | null, number | null] = [null, null],
 ): readonly [number, number] {
   const [low, high] = domainOf(parts);
-  const power = 10 ** Math.floor(Math.log10(high - low));
-  const step = (high - low) / power < 2 ? power / 10 : (high - low) / power < 5 ? power / 5 : power / 2;
+  // Below this a tenth of a power of ten would be no number any more.
+  const width = Math.max(high - low, 1e-290);
+  const power = 10 ** Math.floor(Math.log10(width));
+  const step = width / power < 2 ? power / 10 : width / power < 5 ? power / 5 : power / 2;
   // Twelve digits: 3 × 0.1 must read 0.3.
   const short = (value: number): number => Number(value.toPrecision(12));
   return [Math.max(limits[0] ?? -Infinity, short(Math.floor(low / step) * step)), Math.min(limits[1] ?? Infinity, short(Math.ceil(high / step) * step))];
