@@ -39,6 +39,8 @@ const actions: Readonly<Record<string, (main: Locator) => Locator>> = {
   'data: import': (main) => main.getByRole('button', { name: 'Choose a file' }),
   'modelling: runs': (main) => main.getByRole('link', { name: /^Take run \d to deployment$/ }),
   'modelling: a run': (main) => main.getByRole('button', { name: /^truly Yes, predicted No:/ }),
+  'modelling: weights of a linear model': (main) => main.getByRole('button', { name: /^truly Yes, predicted No:/ }),
+  'modelling: shapes of an additive model': (main) => main.getByRole('button', { name: /^truly Yes, predicted No:/ }),
   'modelling: rows of a mistake': (main) => main.getByRole('link', { name: 'Close' }),
   'modelling: compare': (main) => main.getByRole('checkbox', { name: /^Run 1/ }),
   'deployment: gate and models': (main) => main.getByRole('link', { name: 'See model 1' }),
