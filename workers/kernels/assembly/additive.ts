@@ -11,8 +11,6 @@ const squared: i32 = 0;
 const logistic: i32 = 1;
 
 /** e^x for four numbers, within 2 ulp, of x cut to ±87 (polynomial of Cephes' expf; Moshier 1989). */
-// @ts-ignore: decorator
-@inline
 function exp32(given: v128): v128 {
   const x = f32x4.min(f32x4.max(given, f32x4.splat(-87)), f32x4.splat(87));
   const k = f32x4.nearest(f32x4.mul(x, f32x4.splat(1.4426950408889634)));
@@ -27,15 +25,11 @@ function exp32(given: v128): v128 {
   return f32x4.mul(p, i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(k), i32x4.splat(127)), 23));
 }
 
-// @ts-ignore: decorator
-@inline
 function cellOf<T>(column: usize, row: i32): usize {
   return <usize>load<T>(column + <usize>row * sizeof<T>());
 }
 
 /** logits += update[cell] for the rows from … to − 1; the update is cells × outputs, the logits are one plane of `count` rows an output. */
-// @ts-ignore: decorator
-@inline
 function apply<T>(outputs: i32, count: i32, logits: usize, column: usize, update: usize, from: i32, to: i32): void {
   const stride = <usize>outputs << 2;
   for (let k = 0; k < outputs; k++) {
@@ -87,8 +81,6 @@ function gradients(kind: i32, outputs: i32, count: i32, logits: usize, targets: 
   }
 }
 
-// @ts-ignore: decorator
-@inline
 function add(at: usize, pair: v128): void {
   v128.store(at, f64x2.add(v128.load(at), pair));
 }
@@ -97,8 +89,6 @@ function add(at: usize, pair: v128): void {
  * Adds gradients and curvatures to the cells of a histogram: cells × outputs × 2 of float64. Each of four neighbouring rows has a copy of its own,
  * `apart` bytes after the last one's, so that equal cells do not wait for each other; 0 means one histogram for all.
  */
-// @ts-ignore: decorator
-@inline
 function scatter<T>(outputs: i32, column: usize, gradient: usize, curvature: usize, width: i32, histogram: usize, apart: usize, from: i32, to: i32): void {
   const stride = <usize>outputs << 4;
   for (let k = 0; k < outputs; k++) {
@@ -118,8 +108,6 @@ function scatter<T>(outputs: i32, column: usize, gradient: usize, curvature: usi
   }
 }
 
-// @ts-ignore: decorator
-@inline
 function step<T>(kind: i32, outputs: i32, count: i32, logits: usize, targets: usize, weights: usize, previous: usize, update: usize, next: usize, histogram: usize, apart: usize, scratch: usize, from: i32, to: i32): void {
   const curvature = scratch + ((<usize>outputs * <usize>block) << 2);
   for (let start = from; start < to; start += block) {
@@ -168,8 +156,6 @@ export function clear(at: usize, bytes: usize): void {
   memory.fill(at, 0, bytes);
 }
 
-// @ts-ignore: decorator
-@inline
 function gather<T>(source: usize, rows: usize, target: usize, from: i32, to: i32): void {
   for (let i = from; i < to; i++) store<T>(target + <usize>i * sizeof<T>(), load<T>(source + <usize>load<u32>(rows + (<usize>i << 2)) * sizeof<T>()));
 }
@@ -192,8 +178,6 @@ export function begin(sums: usize, value: f64, from: i32, to: i32): void {
   for (let i = from; i < to; i++) store<f64>(sums + (<usize>i << 3), value);
 }
 
-// @ts-ignore: decorator
-@inline
 function sumUp<T>(column: usize, table: usize, stride: usize, sums: usize, from: i32, to: i32): void {
   for (let i = from; i < to; i++) {
     const at = sums + (<usize>i << 3);

@@ -4,86 +4,49 @@
 import { exp64, log64 } from './exponential';
 
 // Words of the head of the table, in the order of `headWords` of the driver.
-// @ts-ignore: decorator
-@inline const BLOCKS: i32 = 0;
-// @ts-ignore: decorator
-@inline const CLASSES: i32 = 1;
-// @ts-ignore: decorator
-@inline const OUTPUTS: i32 = 2; // classes, filled up
-// @ts-ignore: decorator
-@inline const FEATURES: i32 = 3; // with the filled-up channels
-// @ts-ignore: decorator
-@inline const FLAT: i32 = 4;
-// @ts-ignore: decorator
-@inline const FLAT_GRADIENT: i32 = 5;
-// @ts-ignore: decorator
-@inline const DENSE: i32 = 6; // features × outputs, then outputs biases
-// @ts-ignore: decorator
-@inline const DENSE_GRADIENT: i32 = 7;
-// @ts-ignore: decorator
-@inline const LOGITS: i32 = 8;
-// @ts-ignore: decorator
-@inline const DELTA: i32 = 9;
-// @ts-ignore: decorator
-@inline const DENSE_AT: i32 = 10;
-// @ts-ignore: decorator
-@inline const LAST_FILTERS: i32 = 11;
-// @ts-ignore: decorator
-@inline const LAST_DEPTH: i32 = 12; // last filters, filled up
-// @ts-ignore: decorator
-@inline const HEAD: i32 = 13;
+const BLOCKS: i32 = 0;
+const CLASSES: i32 = 1;
+const OUTPUTS: i32 = 2; // classes, filled up
+const FEATURES: i32 = 3; // with the filled-up channels
+const FLAT: i32 = 4;
+const FLAT_GRADIENT: i32 = 5;
+const DENSE: i32 = 6; // features × outputs, then outputs biases
+const DENSE_GRADIENT: i32 = 7;
+const LOGITS: i32 = 8;
+const DELTA: i32 = 9;
+const DENSE_AT: i32 = 10;
+const LAST_FILTERS: i32 = 11;
+const LAST_DEPTH: i32 = 12; // last filters, filled up
+const HEAD: i32 = 13;
 // Words of a block, in the order of `blockWords`.
-// @ts-ignore: decorator
-@inline const HEIGHT: i32 = 0;
-// @ts-ignore: decorator
-@inline const WIDTH: i32 = 1;
-// @ts-ignore: decorator
-@inline const CHANNELS: i32 = 2; // of the flat vector
-// @ts-ignore: decorator
-@inline const DEPTH: i32 = 3; // of the input, filled up (not in the first block)
-// @ts-ignore: decorator
-@inline const FILTERS: i32 = 4; // of the flat vector
-// @ts-ignore: decorator
-@inline const COLUMNS: i32 = 5; // filters, filled up
-// @ts-ignore: decorator
-@inline const SPAN: i32 = 6; // numbers of a row of a patch, 3 × depth, filled up
-// @ts-ignore: decorator
-@inline const AT: i32 = 7; // in the flat vector
-// @ts-ignore: decorator
-@inline const INPUT: i32 = 8; // (height + 2) × (width + 2) × depth, the border zero
-// @ts-ignore: decorator
-@inline const INPUT_GRADIENT: i32 = 9; // the same shape; 0 in the first block
-// @ts-ignore: decorator
-@inline const WINNERS: i32 = 10; // bytes: 0 to 3, or 4 where ReLU gave 0
-// @ts-ignore: decorator
-@inline const WEIGHTS: i32 = 11; // 3 × 3 × depth × columns, then columns biases
-// @ts-ignore: decorator
-@inline const TURNED: i32 = 12; // filters × 3 × span
-// @ts-ignore: decorator
-@inline const TURNED_GRADIENT: i32 = 13; // filters × 3 × span, then a number a filter for the bias
-// @ts-ignore: decorator
-@inline const BLOCK: i32 = 14;
+const HEIGHT: i32 = 0;
+const WIDTH: i32 = 1;
+const CHANNELS: i32 = 2; // of the flat vector
+const DEPTH: i32 = 3; // of the input, filled up (not in the first block)
+const FILTERS: i32 = 4; // of the flat vector
+const COLUMNS: i32 = 5; // filters, filled up
+const SPAN: i32 = 6; // numbers of a row of a patch, 3 × depth, filled up
+const AT: i32 = 7; // in the flat vector
+const INPUT: i32 = 8; // (height + 2) × (width + 2) × depth, the border zero
+const INPUT_GRADIENT: i32 = 9; // the same shape; 0 in the first block
+const WINNERS: i32 = 10; // bytes: 0 to 3, or 4 where ReLU gave 0
+const WEIGHTS: i32 = 11; // 3 × 3 × depth × columns, then columns biases
+const TURNED: i32 = 12; // filters × 3 × span
+const TURNED_GRADIENT: i32 = 13; // filters × 3 × span, then a number a filter for the bias
+const BLOCK: i32 = 14;
 
-// @ts-ignore: decorator
-@inline
 function word(table: usize, i: i32): i32 {
   return load<i32>(table + (i << 2));
 }
 
-// @ts-ignore: decorator
-@inline
 function blockAt(table: usize, l: i32): usize {
   return table + ((HEAD + l * BLOCK) << 2);
 }
 
-// @ts-ignore: decorator
-@inline
 function number(at: usize, i: i32): f32 {
   return load<f32>(at + (i << 2));
 }
 
-// @ts-ignore: decorator
-@inline
 function set(at: usize, i: i32, value: f32): void {
   store<f32>(at + (i << 2), value);
 }
@@ -157,8 +120,6 @@ export function gather(table: usize, gradient: usize): void {
 }
 
 /** Largest of four, which of them it was, and ReLU, for four filters: writes the answer and a byte each. */
-// @ts-ignore: decorator
-@inline
 function pool(a: v128, b: v128, c: v128, d: v128, bias: v128, out: usize, winners: usize): void {
   let best = a;
   let which = i32x4.splat(0);
@@ -320,15 +281,11 @@ function place(block: usize, image: usize): void {
 }
 
 // Where a block's pooled output (or its gradient) begins, and how far its lines are apart: inside the border of the next block, or flat after the last.
-// @ts-ignore: decorator
-@inline
 function start(table: usize, l: i32, gradient: bool): usize {
   if (l + 1 === word(table, BLOCKS)) return word(table, gradient ? FLAT_GRADIENT : FLAT);
   const next = blockAt(table, l + 1);
   return word(next, gradient ? INPUT_GRADIENT : INPUT) + ((word(next, WIDTH) + 3) * word(next, DEPTH) * 4);
 }
-// @ts-ignore: decorator
-@inline
 function lineOf(table: usize, l: i32): usize {
   const block = blockAt(table, l);
   const border = l + 1 === word(table, BLOCKS) ? 0 : 2;

@@ -3,60 +3,26 @@
 import { multiply, pack, panelBytes } from './product';
 
 // Where a number stands in a table of geometry (16 words of 32 bits); the order is that of `geometryWords` in workers/tensors/wasmKernels/arithmetic.ts.
-// @ts-ignore: decorator
-@inline
 function word(table: usize, i: i32): i32 {
   return load<i32>(table + (i << 2));
 }
-// @ts-ignore: decorator
-@inline
 function batch(g: usize): i32 { return word(g, 0); }
-// @ts-ignore: decorator
-@inline
 function inHeight(g: usize): i32 { return word(g, 1); }
-// @ts-ignore: decorator
-@inline
 function inWidth(g: usize): i32 { return word(g, 2); }
-// @ts-ignore: decorator
-@inline
 function inChannels(g: usize): i32 { return word(g, 3); }
-// @ts-ignore: decorator
-@inline
 function outHeight(g: usize): i32 { return word(g, 4); }
-// @ts-ignore: decorator
-@inline
 function outWidth(g: usize): i32 { return word(g, 5); }
-// @ts-ignore: decorator
-@inline
 function outChannels(g: usize): i32 { return word(g, 6); }
-// @ts-ignore: decorator
-@inline
 function filterHeight(g: usize): i32 { return word(g, 7); }
-// @ts-ignore: decorator
-@inline
 function filterWidth(g: usize): i32 { return word(g, 8); }
-// @ts-ignore: decorator
-@inline
 function strideHeight(g: usize): i32 { return word(g, 9); }
-// @ts-ignore: decorator
-@inline
 function strideWidth(g: usize): i32 { return word(g, 10); }
-// @ts-ignore: decorator
-@inline
 function dilationHeight(g: usize): i32 { return word(g, 11); }
-// @ts-ignore: decorator
-@inline
 function dilationWidth(g: usize): i32 { return word(g, 12); }
-// @ts-ignore: decorator
-@inline
 function top(g: usize): i32 { return word(g, 13); }
-// @ts-ignore: decorator
-@inline
 function left(g: usize): i32 { return word(g, 14); }
 
 /** Output positions whose patches are laid out at once: a quarter of a megabyte, which stays in the cache. */
-// @ts-ignore: decorator
-@inline
 function together(g: usize): i32 {
   return max(8, 65536 / (filterHeight(g) * filterWidth(g) * inChannels(g)));
 }
@@ -73,24 +39,18 @@ export function productRoom(shared: i32, columns: i32): i32 {
   return panelBytes(shared, columns);
 }
 
-// @ts-ignore: decorator
-@inline
 function copy(to: usize, from: usize, count: i32): void {
   let i = 0;
   for (; i + 4 <= count; i += 4) v128.store(to + (i << 2), v128.load(from + (i << 2)));
   for (; i < count; i++) store<f32>(to + (i << 2), load<f32>(from + (i << 2)));
 }
 
-// @ts-ignore: decorator
-@inline
 function clear(to: usize, count: i32): void {
   let i = 0;
   for (; i + 4 <= count; i += 4) v128.store(to + (i << 2), f32x4.splat(0));
   for (; i < count; i++) store<f32>(to + (i << 2), 0);
 }
 
-// @ts-ignore: decorator
-@inline
 function addTo(to: usize, from: usize, count: i32): void {
   let i = 0;
   for (; i + 4 <= count; i += 4) v128.store(to + (i << 2), f32x4.add(v128.load(to + (i << 2)), v128.load(from + (i << 2))));
@@ -98,8 +58,6 @@ function addTo(to: usize, from: usize, count: i32): void {
 }
 
 /** Lays the patches of output positions from ≤ p < to out as rows; with `back`, adds such rows to the places that they came from. */
-// @ts-ignore: decorator
-@inline
 function patches(x: usize, g: usize, from: i32, to: i32, rows: usize, back: bool): void {
   const across = outWidth(g);
   const area = outHeight(g) * across;

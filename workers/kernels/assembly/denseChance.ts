@@ -1,8 +1,6 @@
 // sfc32 (Doty-Humphrey), as src/domain/random.ts: four streams side by side for dropout, one for the shuffle. Its words lie in memory.
 
 /** Four words. The state is four vectors: a, b, c and the counter. */
-// @ts-ignore: decorator
-@inline
 export function words4(state: usize): v128 {
   const a = v128.load(state), b = v128.load(state, 16), c = v128.load(state, 32), d = v128.load(state, 48);
   const t = i32x4.add(i32x4.add(a, b), d);
@@ -14,8 +12,6 @@ export function words4(state: usize): v128 {
 }
 
 /** The next word of the one stream whose four words lie at `state`. */
-// @ts-ignore: decorator
-@inline
 function word(state: usize): u32 {
   const b = load<u32>(state, 4), c = load<u32>(state, 8), d = load<u32>(state, 12);
   const t = load<u32>(state) + b + d;

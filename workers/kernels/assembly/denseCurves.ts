@@ -2,8 +2,6 @@
 // (Moshier 1989), within about 2 units of the last place. The network's twin takes the float64 ones of src/domain/exactMath.ts.
 
 /** e^x: 0 below −87.3, e^88.3 above 88.3; NaN stays. */
-// @ts-ignore: decorator
-@inline
 export function exp4(given: v128): v128 {
   const x = f32x4.min(f32x4.max(given, f32x4.splat(-87.3)), f32x4.splat(88.3));
   const k = f32x4.nearest(f32x4.mul(x, f32x4.splat(1.44269504088896341)));
@@ -21,8 +19,6 @@ export function exp4(given: v128): v128 {
 }
 
 /** ln y for 1 ≤ y ≤ 2. */
-// @ts-ignore: decorator
-@inline
 export function log4(y: v128): v128 {
   const half = f32x4.gt(y, f32x4.splat(1.41421356));
   const f = f32x4.sub(v128.bitselect(f32x4.mul(y, f32x4.splat(0.5)), y, half), f32x4.splat(1));
@@ -41,16 +37,12 @@ export function log4(y: v128): v128 {
 }
 
 /** 1 / (1 + e^−x). */
-// @ts-ignore: decorator
-@inline
 export function sigmoid4(x: v128): v128 {
   // e^−|x| never overflows, and both tails keep their digits.
   const e = exp4(f32x4.neg(f32x4.abs(x)));
   return f32x4.div(v128.bitselect(e, f32x4.splat(1), f32x4.lt(x, f32x4.splat(0))), f32x4.add(f32x4.splat(1), e));
 }
 
-// @ts-ignore: decorator
-@inline
 export function tanh4(x: v128): v128 {
   const size = f32x4.abs(x);
   const z = f32x4.mul(x, x);
@@ -70,15 +62,11 @@ const slope: f32 = 1.5957691216057308;
 const cubic: f32 = 0.044715;
 
 /** The share of x that GELU lets through, σ(√(8/π) (x + 0.044715 x³)) (Hendrycks and Gimpel 2016). */
-// @ts-ignore: decorator
-@inline
 export function geluShare4(x: v128): v128 {
   return sigmoid4(f32x4.mul(f32x4.splat(slope), f32x4.add(x, f32x4.mul(f32x4.mul(f32x4.mul(f32x4.splat(cubic), x), x), x))));
 }
 
 /** GELU's slope, from x and the share σ that it lets through: σ + x σ (1 − σ) √(8/π) (1 + 3 · 0.044715 x²). */
-// @ts-ignore: decorator
-@inline
 export function geluSlope4(x: v128, share: v128): v128 {
   const inner = f32x4.mul(f32x4.splat(slope), f32x4.add(f32x4.splat(1), f32x4.mul(f32x4.splat(3 * cubic), f32x4.mul(x, x))));
   return f32x4.add(share, f32x4.mul(f32x4.mul(x, f32x4.mul(share, f32x4.sub(f32x4.splat(1), share))), inner));

@@ -11,8 +11,6 @@ const tanh: i32 = 2;
 const gelu: i32 = 3;
 
 /** What a layer is given: the input, or the output of the layer below. */
-// @ts-ignore: decorator
-@inline
 function givenTo(net: Net, l: i32): usize {
   return l == 0 ? net.xs : layerAt(net, l - 1).output;
 }
@@ -53,8 +51,6 @@ export function forward(net: Net, rows: i32, training: bool): usize {
   return layerAt(net, net.layers - 1).output;
 }
 
-// @ts-ignore: decorator
-@inline
 function dropFactors(net: Net, below: v128, kept: v128): v128 {
   return v128.andnot(kept, i32x4.lt_u(words4(net.chance), below));
 }

@@ -7,8 +7,6 @@ export const lossSoftmax: i32 = 1;
 export const lossSquared: i32 = 2;
 export const lossHuber: i32 = 3;
 
-// @ts-ignore: decorator
-@inline
 function added(total: f64, v: v128): f64 {
   return total + <f64>f32x4.extract_lane(v, 0) + <f64>f32x4.extract_lane(v, 1) + <f64>f32x4.extract_lane(v, 2) + <f64>f32x4.extract_lane(v, 3);
 }

@@ -109,14 +109,10 @@ export class Net {
   clip: f32;
 }
 
-// @ts-ignore: decorator
-@inline
 export function layerAt(net: Net, l: i32): Layer {
   return changetype<Layer>(net.firstLayer + <usize>l * layerBytes);
 }
 
-// @ts-ignore: decorator
-@inline
 export function embeddingAt(net: Net, e: i32): Embedding {
   return changetype<Embedding>(net.firstEmbedding + <usize>e * embeddingBytes);
 }

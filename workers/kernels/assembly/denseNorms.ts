@@ -8,15 +8,11 @@ const epsilon: f32 = 1e-5;
 const share: f32 = 0.1;
 
 /** Which lanes of the last vector of a row are numbers of it. */
-// @ts-ignore: decorator
-@inline
 function lastLanes(real: i32): v128 {
   const odd = real & 3;
   return odd == 0 ? i32x4.splat(-1) : i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(odd));
 }
 
-// @ts-ignore: decorator
-@inline
 function sumOf(v: v128): f32 {
   return f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 2) + (f32x4.extract_lane(v, 1) + f32x4.extract_lane(v, 3));
 }
@@ -92,8 +88,6 @@ function normGradients(layer: Layer, d: usize, rows: i32, fresh: bool): void {
   }
 }
 
-// @ts-ignore: decorator
-@inline
 function totalOf(w: usize, rows: i32): f32 {
   let total: f32 = 0;
   for (let m: i32 = 0; m < rows; m++) total += load<f32>(w + (<usize>m << 2));

@@ -9,14 +9,10 @@ export const epilogueRelu: i32 = 1;
 /** Kept, times `kept`, where the gate is above 0; else 0: the gradient of ReLU and dropout. */
 export const epilogueGate: i32 = 2;
 
-// @ts-ignore: decorator
-@inline
 function mulAdd(sum: v128, a: v128, b: v128): v128 {
   return f32x4.add(sum, f32x4.mul(a, b));
 }
 
-// @ts-ignore: decorator
-@inline
 function put(at: usize, sum: v128, epilogue: i32, gate: usize, kept: v128): void {
   if (epilogue == epilogueRelu) sum = f32x4.max(sum, f32x4.splat(0));
   else if (epilogue == epilogueGate) sum = v128.and(f32x4.mul(sum, kept), f32x4.gt(v128.load(gate), f32x4.splat(0)));
@@ -181,8 +177,6 @@ export function columnSums(d: usize, g: usize, rows: i32, columns: i32, fresh: b
   }
 }
 
-// @ts-ignore: decorator
-@inline
 function at8(panels: usize, row: i32, column: i32, rows: i32, columns: i32): usize {
   const n = column & ~7;
   const width = columns - n < 8 ? 4 : 8;

@@ -1,7 +1,5 @@
 // Products of a layer with one output, which most networks end with: its weights are a plain row, and nothing is padded to a panel.
 
-// @ts-ignore: decorator
-@inline
 function mulAdd(sum: v128, a: v128, b: v128): v128 {
   return f32x4.add(sum, f32x4.mul(a, b));
 }

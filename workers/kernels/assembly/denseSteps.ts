@@ -6,8 +6,6 @@ export const adam: i32 = 1;
 /** Numbers below this, of gradients and of first moments (1e-36: of second ones), become 0: what is smaller than any float32 normal is a hundred times slower. */
 const least: f32 = 1e-17;
 
-// @ts-ignore: decorator
-@inline
 function flushed(v: v128): v128 {
   // Written so that NaN stays.
   return v128.andnot(v, f32x4.lt(f32x4.abs(v), f32x4.splat(least)));

@@ -7,8 +7,6 @@ const ln2Low: f64 = 1.90821492927058770002e-10;
 const log2e: f64 = 1.44269504088896338700;
 
 /** 2^k for −1022 ≤ k ≤ 1023. */
-// @ts-ignore: decorator
-@inline
 function power2(k: i32): f64 {
   return reinterpret<f64>(<u64>(k + 1023) << 52);
 }

@@ -1,8 +1,6 @@
 // Exponential and logarithm of two doubles at once, lane for lane the same bits as exp64 and log64 of ./exponential within the ranges said.
 
 /** e^x in both lanes for x ≤ 0, as losses need it; 0 below −708.39. NaN stays. */
-// @ts-ignore: decorator
-@inline
 export function exp64x2(x: v128): v128 {
   const k = f64x2.nearest(f64x2.mul(x, f64x2.splat(1.44269504088896338700)));
   const r = f64x2.sub(f64x2.sub(x, f64x2.mul(k, f64x2.splat(6.93147180369123816490e-1))), f64x2.mul(k, f64x2.splat(1.90821492927058770002e-10)));
@@ -25,8 +23,6 @@ export function exp64x2(x: v128): v128 {
 }
 
 /** ln x in both lanes for finite x ≥ 2^-1022. NaN stays. */
-// @ts-ignore: decorator
-@inline
 export function log64x2(x: v128): v128 {
   // The exponent as a double without a conversion: its bits under those of 2^52.
   const biased = v128.or(i64x2.shr_u(x, 52), i64x2.splat(0x4330000000000000));

@@ -9,15 +9,11 @@
 
 import { exp64x2, log64x2 } from './exponentialPair';
 
-// @ts-ignore: decorator
-@inline
 function wide(at: usize): v128 {
   return f64x2.promote_low_f32x4(v128.load64_zero(at));
 }
 
 /** Sum of the lanes of a beside sum of the lanes of b. */
-// @ts-ignore: decorator
-@inline
 function sums(a: v128, b: v128): v128 {
   return f64x2.add(v128.shuffle<f64>(a, b, 0, 2), v128.shuffle<f64>(a, b, 1, 3));
 }
@@ -25,8 +21,6 @@ function sums(a: v128, b: v128): v128 {
 /**
  * Logits of one group, z[output × 4 + row] = (Σ over even features + Σ over odd features) + bias.
  */
-// @ts-ignore: decorator
-@inline
 function denseLogits(x: usize, weights: usize, bias: usize, outputs: i32, stride: i32, z: usize): void {
   const pitch = <usize>stride << 2;
   for (let j = 0; j < outputs; j++) {
@@ -65,8 +59,6 @@ function denseLogits(x: usize, weights: usize, bias: usize, outputs: i32, stride
 }
 
 /** gradient[output, feature] += ((x₀r₀ + x₁r₁) + x₂r₂) + x₃r₃ over the rows of one group, residuals r in z. */
-// @ts-ignore: decorator
-@inline
 function denseGather(x: usize, z: usize, outputs: i32, stride: i32, gradient: usize): void {
   const pitch = <usize>stride << 2;
   for (let j = 0; j < outputs; j++) {
@@ -89,8 +81,6 @@ function denseGather(x: usize, z: usize, outputs: i32, stride: i32, gradient: us
 }
 
 /** Logits of one group as above; each row's sum begins with the bias and goes through its entries in order. */
-// @ts-ignore: decorator
-@inline
 function sparseLogits(starts: usize, columns: usize, values: usize, row: i32, weights: usize, bias: usize, outputs: i32, lanes: i32, z: usize, spare: usize): void {
   for (let r = 0; r < 4; r++) {
     let e = load<u32>(starts + (<usize>(row + r) << 2));
@@ -115,8 +105,6 @@ function sparseLogits(starts: usize, columns: usize, values: usize, row: i32, we
 }
 
 /** gradient[feature, output] += x r, row by row. */
-// @ts-ignore: decorator
-@inline
 function sparseGather(starts: usize, columns: usize, values: usize, row: i32, z: usize, outputs: i32, lanes: i32, gradient: usize, spare: usize): void {
   for (let r = 0; r < 4; r++) {
     let e = load<u32>(starts + (<usize>(row + r) << 2));
@@ -139,8 +127,6 @@ function sparseGather(starts: usize, columns: usize, values: usize, row: i32, z:
 }
 
 /** Two rows of a group with one logit: residuals in place of it, probabilities where wanted; returns the weighted losses. */
-// @ts-ignore: decorator
-@inline
 function binaryPair(z: usize, target: usize, weight: usize, probabilities: usize): v128 {
   const logit = v128.load(z);
   const truth = v128.load(target);
@@ -157,8 +143,6 @@ function binaryPair(z: usize, target: usize, weight: usize, probabilities: usize
 }
 
 /** The same for one logit a class; `z` points to the pair within its group, `spare` holds 2 numbers. */
-// @ts-ignore: decorator
-@inline
 function multinomialPair(z: usize, target: usize, weight: usize, outputs: i32, probabilities: usize, padded: i32, spare: usize): v128 {
   const w = v128.load(weight);
   const first = <usize>load<f64>(target);
@@ -189,8 +173,6 @@ function multinomialPair(z: usize, target: usize, weight: usize, outputs: i32, p
  * Residuals of one group in place of its logits. Sums by lanes: rows 0 and 2, rows 1 and 3.
  * `totals`: 2 lanes of the loss, then 2 lanes for each output's residuals.
  */
-// @ts-ignore: decorator
-@inline
 function residuals(z: usize, target: usize, weight: usize, outputs: i32, probabilities: usize, padded: i32, totals: usize, spare: usize): void {
   if (outputs == 1) {
     v128.store(totals, f64x2.add(v128.load(totals), binaryPair(z, target, weight, probabilities)));

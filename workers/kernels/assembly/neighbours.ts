@@ -138,8 +138,6 @@ function setLimit(q: i32, worst: f64): void {
 }
 
 /** Whether one neighbour is further than another, or as far and later. */
-// @ts-ignore: decorator
-@inline
 function further(d: f64, i: i32, e: f64, j: i32): bool {
   return d > e || (d === e && i > j);
 }

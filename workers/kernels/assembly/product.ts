@@ -1,7 +1,5 @@
 // Products of float32 matrices by 4 × 8 tiles held in registers. Any operand may be turned: elements are addressed by a row and a column step.
 
-// @ts-ignore: decorator
-@inline
 const width: i32 = 8;
 
 /** Bytes that the panels of a right-hand matrix of `shared` rows take, with room for the last, narrow tile. */
@@ -30,8 +28,6 @@ export function pack(b: usize, rowStep: i32, columnStep: i32, shared: i32, colum
 }
 
 /** Puts (or adds) a row of eight sums where at most `filled` of them belong. `spare` is room for eight numbers. */
-// @ts-ignore: decorator
-@inline
 function put(at: usize, low: v128, high: v128, filled: i32, add: bool, spare: usize): void {
   if (filled === width) {
     v128.store(at, add ? f32x4.add(v128.load(at), low) : low);

@@ -6,14 +6,10 @@
 // the same in any order, and the larger child the parent less the smaller one. (Packing after LightGBM's quantised training, Shi et al. 2022.)
 import { exp64, log64 } from './exponential';
 
-// @ts-ignore: decorator
-@inline
 const wordBytes: usize = 8;
 
 // ---- Bins of numbers: 1 + how many edges are below the number, 0 for NaN.
 
-// @ts-ignore: decorator
-@inline
 function step(low: usize, edges: usize, value: f32): usize {
   return low + (<usize>(load<f32>(low + ((edges - 1) << 2)) < value) * (edges << 2));
 }
@@ -38,15 +34,11 @@ export function bin(x: usize, stride: usize, rows: i32, edges: usize, codes: usi
 
 // ---- Gradients. `gh` holds g and h of a row, one after the other, as f64.
 
-// @ts-ignore: decorator
-@inline
 function weightOf(weights: usize, i: usize): f64 {
   return weights == 0 ? 1 : load<f64>(weights + (i << 3));
 }
 
 /** exp64 of two numbers that are at most 0. */
-// @ts-ignore: decorator
-@inline
 function exp64x2(x: v128): v128 {
   const k = f64x2.nearest(f64x2.mul(x, f64x2.splat(1.44269504088896338700)));
   const r = f64x2.sub(f64x2.sub(x, f64x2.mul(k, f64x2.splat(6.93147180369123816490e-1))), f64x2.mul(k, f64x2.splat(1.90821492927058770002e-10)));
@@ -226,8 +218,6 @@ export function pack(n: i32, gh: usize, scaleG: f64, scaleH: f64, packed: usize)
 
 // ---- Histograms. A cell for each bin of each feature; `offsets` are the bytes from the histogram's start to each feature's bin 0.
 
-// @ts-ignore: decorator
-@inline
 function add(cell: usize, word: i64): void {
   store<i64>(cell, load<i64>(cell) + word);
 }
@@ -331,15 +321,11 @@ let lower: f64 = 0;
 let upper: f64 = 0;
 let isBounded: bool = false;
 
-// @ts-ignore: decorator
-@inline
 function clamped(w: f64): f64 {
   return w < lower ? lower : w > upper ? upper : w;
 }
 
 /** Rates left against right, as whole sums. */
-// @ts-ignore: decorator
-@inline
 function rate(gl: f64, hl: f64, gr: f64, hr: f64, penalty: f64, monotone: i32, feature: i32, bin: i32, missingLeft: i32): void {
   const HL = hl * stepH;
   const HR = hr * stepH;
@@ -397,8 +383,6 @@ function rankBins(count: i32): void {
   }
 }
 
-// @ts-ignore: decorator
-@inline
 function mark(set: usize, bin: i32): void {
   const at = set + (<usize>(bin >> 5) << 2);
   store<u32>(at, load<u32>(at) | (1 << (bin & 31)));
@@ -504,8 +488,6 @@ export function search(hist: usize, features: i32, offsets: usize, bins: usize, 
 
 const leftCounts = memory.data(1024 * 8, 16);
 
-// @ts-ignore: decorator
-@inline
 function rateClasses(totals: usize, classes: i32, feature: i32, bin: i32, missingLeft: i32, absent: usize): void {
   let hl: f64 = 0;
   let hr: f64 = 0;
@@ -649,15 +631,11 @@ export function walk(codes: usize, stride: usize, order: usize, from: usize, to:
 // ---- Prediction from float32 features. A node is 16 bytes: byte offset of its feature, threshold, byte offset of its left child from the
 // tree's start, and flags (1: the missing go left; 2: leaf; otherwise 4 + 8 · set). A leaf is its own left child, at threshold infinity with the missing to the left, and its flags hold 2 + 4 · its index.
 
-// @ts-ignore: decorator
-@inline
 function next(tree: usize, node: usize, x: usize): usize {
   const value = load<f32>(x + load<u32>(tree + node));
   return <usize>load<u32>(tree + node, 8) + (<usize>(value > load<f32>(tree + node, 4)) << 4);
 }
 
-// @ts-ignore: decorator
-@inline
 function nextMissing(tree: usize, node: usize, x: usize): usize {
   const value = load<f32>(x + load<u32>(tree + node));
   const goesRight = <usize>(value > load<f32>(tree + node, 4)) | (<usize>(value != value) & <usize>(~load<u32>(tree + node, 12) & 1));
@@ -672,8 +650,6 @@ function nextOfAny(tree: usize, node: usize, x: usize, sets: usize): usize {
   return <usize>load<u32>(tree + node, 8) + (<usize>(1 - goesLeft) << 4);
 }
 
-// @ts-ignore: decorator
-@inline
 function answer(tree: usize, node: usize, values: usize, width: usize, at: usize): void {
   const leaf = values + ((<usize>(load<u32>(tree + node, 12) >> 2) * width) << 2);
   for (let j: usize = 0; j < width; j++) store<f64>(at + (j << 3), load<f64>(at + (j << 3)) + <f64>load<f32>(leaf + (j << 2)));
