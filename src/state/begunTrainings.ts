@@ -3,6 +3,7 @@
  * database and knows only its step; what was asked for is noted here, beside it. Losing a note loses an offer, never work.
  */
 
+import { keepText, keptText, saidBy } from './keepsake';
 import type { TrainingChoice } from './training';
 import type { Hash } from '../domain/pipeline/digest';
 import type { ProjectId } from '../domain/pipeline/project';
@@ -17,38 +18,21 @@ export interface BegunTraining {
   readonly choice: Omit<TrainingChoice, 'progress' | 'begun'>;
 }
 
-const placeOf = (project: ProjectId): string => `perennial:begun:${project}`;
+const placeOf = (project: ProjectId): string => `begun:${project}`;
 
 /** What a stored text says; nothing where it is not one of ours. */
 export function begunFrom(text: string | null): readonly BegunTraining[] {
-  try {
-    const value = JSON.parse(text ?? '[]') as unknown;
-    return Array.isArray(value)
-      ? (value as Partial<BegunTraining>[]).filter(
-          (one): one is BegunTraining => typeof one?.key === 'string' && typeof one.version === 'number' && typeof one.number === 'number' && typeof one.choice?.learner === 'string',
-        )
-      : [];
-  } catch {
-    return [];
-  }
+  const value = saidBy(text);
+  return Array.isArray(value)
+    ? (value as Partial<BegunTraining>[]).filter(
+        (one): one is BegunTraining => typeof one?.key === 'string' && typeof one.version === 'number' && typeof one.number === 'number' && typeof one.choice?.learner === 'string',
+      )
+    : [];
 }
 
-export function begunTrainings(project: ProjectId): readonly BegunTraining[] {
-  try {
-    return begunFrom(localStorage.getItem(placeOf(project)));
-  } catch {
-    return [];
-  }
-}
+export const begunTrainings = (project: ProjectId): readonly BegunTraining[] => begunFrom(keptText(placeOf(project)));
 
-function write(project: ProjectId, begun: readonly BegunTraining[]): void {
-  try {
-    if (begun.length === 0) localStorage.removeItem(placeOf(project));
-    else localStorage.setItem(placeOf(project), JSON.stringify(begun));
-  } catch {
-    // A browser that keeps nothing offers nothing to go on with.
-  }
-}
+const write = (project: ProjectId, begun: readonly BegunTraining[]): void => void keepText(placeOf(project), begun.length === 0 ? null : JSON.stringify(begun));
 
 export const noteBegun = (project: ProjectId, training: BegunTraining): void =>
   write(project, [...begunTrainings(project).filter(({ key }) => key !== training.key), training]);

@@ -5,6 +5,7 @@
 
 import { adapterName, describeEngine, raceEngines } from '../jobs/probing';
 import type { ProbeRow } from '../../workers/probing/api';
+import { keepText, keptText, saidBy } from './keepsake';
 import { Problem } from './problem';
 import { foretold } from './rates';
 import type { TableBody } from '../domain/data/tableManifest';
@@ -30,7 +31,7 @@ export const guessedFeatures = (table: TableBody): number =>
 /** The engine of a learner where nothing is measured: our kernels, or their twins where there is no SIMD. */
 export const ownEngine = (): Engine => (kernelsRun() ? 'native' : 'plain');
 
-const place = 'perennial:engines';
+const place = 'engines';
 /** The newest answers are kept. */
 const most = 40;
 
@@ -41,29 +42,12 @@ interface Remembered {
 
 /** What a stored text says; nothing where it is not one of ours. */
 export function rememberedFrom(text: string | null): readonly Remembered[] {
-  try {
-    const value = JSON.parse(text ?? '[]') as unknown;
-    return Array.isArray(value) ? (value as Partial<Remembered>[]).filter((one): one is Remembered => typeof one?.key === 'string' && typeof one.chosen?.engine === 'string') : [];
-  } catch {
-    return [];
-  }
+  const value = saidBy(text);
+  return Array.isArray(value) ? (value as Partial<Remembered>[]).filter((one): one is Remembered => typeof one?.key === 'string' && typeof one.chosen?.engine === 'string') : [];
 }
 
-function remembered(): readonly Remembered[] {
-  try {
-    return rememberedFrom(localStorage.getItem(place));
-  } catch {
-    return [];
-  }
-}
-
-function remember(one: Remembered): void {
-  try {
-    localStorage.setItem(place, JSON.stringify([one, ...remembered().filter(({ key }) => key !== one.key)].slice(0, most)));
-  } catch {
-    // A browser that keeps nothing measures again.
-  }
-}
+const remembered = (): readonly Remembered[] => rememberedFrom(keptText(place));
+const remember = (one: Remembered): void => void keepText(place, JSON.stringify([one, ...remembered().filter(({ key }) => key !== one.key)].slice(0, most)));
 
 /** What the cost model says before anything is started. */
 export interface Prospects {

@@ -1,31 +1,22 @@
 /** @file How fast trainings were on this device, kept in this browser, so that the next one is foretold better. Losing it costs a worse guess. */
 
+import { keepText, keptText, saidBy } from './keepsake';
 import { firstRates, predictedSeconds, type Cost } from '../domain/modelling/cost';
 import type { Engine } from '../domain/modelling/learner';
 
-const place = 'perennial:rates';
+const place = 'rates';
 
 /** By learner and engine: how many times as long as predicted trainings took, as a running geometric mean. */
 type Factors = Readonly<Record<string, number>>;
 
 /** What a stored text says; nothing where it is not one of ours. */
 export function factorsFrom(text: string | null): Factors {
-  try {
-    const value = JSON.parse(text ?? '{}') as unknown;
-    if (typeof value !== 'object' || value === null) return {};
-    return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, number] => typeof entry[1] === 'number' && entry[1] > 0 && Number.isFinite(entry[1])));
-  } catch {
-    return {};
-  }
+  const value = saidBy(text);
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, number] => typeof entry[1] === 'number' && entry[1] > 0 && Number.isFinite(entry[1])));
 }
 
-function factors(): Factors {
-  try {
-    return factorsFrom(localStorage.getItem(place));
-  } catch {
-    return {};
-  }
-}
+const factors = (): Factors => factorsFrom(keptText(place));
 
 const nameOf = (learner: string, engine: Engine): string => `${learner} ${engine}`;
 
@@ -41,9 +32,5 @@ export function noteTaken(learner: string, engine: Engine, cost: Cost, seconds: 
   if (!(seconds > 0.02) || !(predicted > 0)) return;
   const name = nameOf(learner, engine);
   const all = factors();
-  try {
-    localStorage.setItem(place, JSON.stringify({ ...all, [name]: nextFactor(all[name], seconds / predicted) }));
-  } catch {
-    // A browser that keeps nothing predicts as on the first day.
-  }
+  keepText(place, JSON.stringify({ ...all, [name]: nextFactor(all[name], seconds / predicted) }));
 }

@@ -19,7 +19,7 @@ import type { TrainingSize } from '../domain/modelling/cost';
 import type { Engine, Plan } from '../domain/modelling/learner';
 import { describedLearner } from '../domain/modelling/learners/registry';
 import type { ModelBody } from '../domain/modelling/modelManifest';
-import { completePlan, limits } from '../domain/modelling/plan';
+import { completePlan, endedPlan } from '../domain/modelling/plan';
 import type { Artifact } from '../domain/pipeline/artifact';
 import type { Hash } from '../domain/pipeline/digest';
 import { askedOf, type DataVersion, type ProjectState, type Run } from '../domain/pipeline/project';
@@ -165,7 +165,7 @@ async function keptRun(project: OpenProject, choice: TrainingChoice, { plan, siz
   const model = await project.artifact<ModelBody>(trained.record.output);
   const kept = model.body.plan;
   // Cached, stopped or gone on with, it says nothing of how long the whole takes.
-  if (typeof trained.measured.trainSeconds === 'number' && !trained.stopped && trained.measured.resumed !== true) noteTaken(plan.learner, plan.engine, describedLearner(plan.learner)!.cost(costly(plan, model.body), size), trained.measured.trainSeconds);
+  if (typeof trained.measured.trainSeconds === 'number' && !trained.stopped && trained.measured.resumed !== true) noteTaken(plan.learner, plan.engine, describedLearner(plan.learner)!.cost((endedPlan(plan, model.body.curve) ?? plan).hyperparameters, size), trained.measured.trainSeconds);
   const crossValidated = split.body.counts.train + split.body.counts.validation < smallTable;
   const scored = crossValidated
     ? await project.ask({ op: 'crossValidate', params: { plan: kept, balanced: choice.balanced, folds } as unknown as Json, inputs }, { subject: plan.learner })
@@ -211,11 +211,4 @@ function backendKnown(project: OpenProject, key: Hash): string {
   const event = project.events.findLast((kept) => kept.kind === 'step' && kept.detail.key === key);
   const measured = event?.detail.measured as { readonly backend?: Json } | undefined;
   return typeof measured?.backend === 'string' ? measured.backend : '';
-}
-
-/** Early stopping ends a training before its limit: the settings as if that had been the limit. */
-function costly({ hyperparameters }: Plan, { curve }: ModelBody): Plan['hyperparameters'] {
-  const limit = limits.find((name) => Object.hasOwn(hyperparameters, name));
-  const done = curve.at(-1)?.epoch;
-  return limit === undefined || done === undefined ? hyperparameters : { ...hyperparameters, [limit]: done };
 }

@@ -1,17 +1,10 @@
-/** @file Remembers outside the database that there were projects, so that a store that the browser emptied is told from a new one. */
+/** @file Remembers outside the database that there were projects, so that a store that the browser emptied is told from a new one. Without it a wiped store looks like a new one; nothing else depends on it. */
 
-const name = 'perennial:hadProjects';
+import { keepText, keptText } from './keepsake';
 
-/** Without it a wiped store looks like a new one; nothing else depends on it, so that a refusal is passed over. */
-function quietly<T>(work: () => T, otherwise: T): T {
-  try {
-    return work();
-  } catch {
-    return otherwise;
-  }
-}
+const name = 'hadProjects';
 
-export const hadProjects = (): boolean => quietly(() => localStorage.getItem(name) === 'yes', false);
-export const noteProjects = (): void => quietly(() => localStorage.setItem(name, 'yes'), undefined);
+export const hadProjects = (): boolean => keptText(name) === 'yes';
+export const noteProjects = (): void => void keepText(name, 'yes');
 /** The user has read that they are gone. */
-export const forgetProjects = (): void => quietly(() => localStorage.removeItem(name), undefined);
+export const forgetProjects = (): void => void keepText(name, null);

@@ -1,9 +1,10 @@
 /** @file How much of this device may compute: the user's choice, kept on the device, told to the queue. */
 
+import { keepText, keptWord } from './keepsake';
 import { useShare } from '../jobs/queue';
 import { workersAllowed, workerShares, type WorkerShare } from '../domain/workersAllowed';
 
-const place = 'perennial:workers';
+const place = 'workers';
 
 class WorkerUse {
   #share = $state<WorkerShare>('all');
@@ -14,11 +15,7 @@ class WorkerUse {
   set share(share: WorkerShare) {
     this.#share = share;
     useShare(share);
-    try {
-      localStorage.setItem(place, share);
-    } catch {
-      // A browser that keeps nothing asks again another time.
-    }
+    keepText(place, share);
   }
 
   /** Workers that this device may have at once under a choice. */
@@ -28,13 +25,7 @@ class WorkerUse {
 
   /** Reads what was kept. Call once, before the first job. */
   restore(): void {
-    let text: string | null = null;
-    try {
-      text = localStorage.getItem(place);
-    } catch {
-      return;
-    }
-    this.#share = workerShares.find((share) => share === text) ?? 'all';
+    this.#share = keptWord(place, workerShares) ?? 'all';
     useShare(this.#share);
   }
 }

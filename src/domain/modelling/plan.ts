@@ -2,11 +2,8 @@
 
 import { Refusal } from '../refusal';
 import { completeSettings, type Setting } from '../setting';
-import type { Engine, Plan } from './learner';
+import type { Engine, EpochReport, Plan } from './learner';
 import type { LearnerDescription } from './learners/description';
-
-/** Settings that say how many epochs, iterations, rounds or trees there are at the most: the one that a learner has is what its curve counts. */
-export const limits = ['epochs', 'max_iterations', 'rounds', 'trees'] as const;
 
 /**
  * The whole plan of a training: every hyper-parameter has a value, in the order of the specifications.
@@ -28,4 +25,14 @@ export function completePlan(
   const hyperparameters = completeSettings(name, specifications, given);
   check?.(hyperparameters);
   return { learner: name, hyperparameters, seed, engine };
+}
+
+/** Settings that say how many epochs, iterations, rounds or trees there are at the most: the one that a learner has is what its curve counts. */
+const limits = ['epochs', 'max_iterations', 'rounds', 'trees'];
+
+/** The plan whose limit is where a training ended, stopped or by itself; null when nothing limits the learner, or no epoch was done. */
+export function endedPlan(plan: Plan, curve: readonly EpochReport[]): Plan | null {
+  const limit = limits.find((name) => Object.hasOwn(plan.hyperparameters, name));
+  const done = curve.at(-1)?.epoch;
+  return limit === undefined || done === undefined ? null : { ...plan, hyperparameters: { ...plan.hyperparameters, [limit]: done } };
 }

@@ -1,6 +1,6 @@
 /** @file Light or dark, density and projector: the viewer's choices, written to the root element and kept on this device. */
 
-import { keep, kept } from './keepsake';
+import { keepText, keptWord } from '../../state/keepsake';
 
 export const themeChoices = ['system', 'light', 'dark'] as const;
 export type ThemeChoice = (typeof themeChoices)[number];
@@ -25,7 +25,7 @@ class Theme {
   }
   set choice(choice: ThemeChoice) {
     this.chosen = choice;
-    keep('theme', choice);
+    keepText('theme', choice);
     this.apply();
   }
 
@@ -34,7 +34,7 @@ class Theme {
   }
   set density(density: Density) {
     this.rows = density;
-    keep('density', density);
+    keepText('density', density);
     this.apply();
   }
 
@@ -43,16 +43,16 @@ class Theme {
   }
   set projector(projector: boolean) {
     this.large = projector;
-    keep('projector', projector ? 'yes' : 'no');
+    keepText('projector', projector ? 'yes' : 'no');
     this.apply();
   }
 
   /** Reads what was kept, applies it, and follows the system where that was chosen. Call once, before the first paint. */
   restore(): void {
     systemIsDark().addEventListener('change', () => this.apply());
-    this.chosen = kept('theme', themeChoices) ?? 'system';
-    this.rows = kept('density', densities) ?? 'normal';
-    this.large = kept('projector', yesNo) === 'yes';
+    this.chosen = keptWord('theme', themeChoices) ?? 'system';
+    this.rows = keptWord('density', densities) ?? 'normal';
+    this.large = keptWord('projector', yesNo) === 'yes';
     this.apply();
   }
 

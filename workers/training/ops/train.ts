@@ -11,7 +11,7 @@ import { demandFits } from '../../../src/domain/modelling/learners/description';
 import { describedLearner } from '../../../src/domain/modelling/learners/registry';
 import type { EpochReport, Learner, Plan, TrainingHooks } from '../../../src/domain/modelling/learner';
 import { storedForm, type ModelBody } from '../../../src/domain/modelling/modelManifest';
-import { limits } from '../../../src/domain/modelling/plan';
+import { endedPlan } from '../../../src/domain/modelling/plan';
 import type { Json } from '../../../src/domain/canonical';
 import { Refusal } from '../../../src/domain/refusal';
 import { PieceWriter } from '../../../src/storage/tables';
@@ -33,10 +33,9 @@ export function knownLearner(plan: Plan): Learner {
  * @throws TypeError when nothing was done, or nothing limits the learner: a learner that stops has ended an epoch, and has a limit.
  */
 export function stoppedPlan(plan: Plan, curve: readonly EpochReport[]): Plan {
-  const limit = limits.find((name) => Object.hasOwn(plan.hyperparameters, name));
-  const done = curve.at(-1)?.epoch;
-  if (limit === undefined || done === undefined) throw new TypeError(`a stopped training of ${plan.learner} has no plan of its own`);
-  return { ...plan, hyperparameters: { ...plan.hyperparameters, [limit]: done } };
+  const ended = endedPlan(plan, curve);
+  if (ended === null) throw new TypeError(`a stopped training of ${plan.learner} has no plan of its own`);
+  return ended;
 }
 
 export const hooksOf = (context: OpContext, phase: string): TrainingHooks => ({
