@@ -43,7 +43,7 @@ export function compiledKernel(root: string, name: string): Promise<string> {
 async function compiled(root: string, name: string): Promise<string> {
   const folder = join(root, 'workers/kernels/assembly');
   const shelf = join(root, 'node_modules/.perennial/kernels');
-  const path = join(shelf, `${name}-${sourcesOf(folder, root)}.wasm`);
+  const path = join(shelf, `kernel-${name}-${sourcesOf(folder, root)}.wasm`);
   if (existsSync(path)) return path;
   mkdirSync(shelf, { recursive: true });
   // Under a name of its own, then renamed: two test projects may compile at once.

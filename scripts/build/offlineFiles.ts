@@ -14,8 +14,8 @@ export type BuildName = { readonly version: string; readonly build: string };
 /** Files that the page never asks for: the worker itself, the host's headers, the build's own record. */
 const apart = new Set(['sw.js', '_headers', 'build.json']);
 
-/** Our own kernels are small, and what trains by default: offline from the first moment. Their names carry the hash of their sources. */
-const isKernel = (url: string): boolean => /^assets\/[a-zA-Z]+-[0-9a-f]{12}-[\w-]+\.wasm$/.test(url);
+/** Our own kernels, named by `kernels.ts`, are small, and what trains by default: offline from the first moment. */
+const isKernel = (url: string): boolean => url.startsWith('assets/kernel-');
 
 /** Core is what the first paint and the start of any work need; the rest is fetched behind it. */
 export const partOf = (url: string): BuildFile['part'] =>

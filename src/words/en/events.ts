@@ -64,7 +64,7 @@ export const eventSentence = (kind: string, f: Facts): string => {
     case 'latency':
       return `${f.model === undefined || f.model === '' ? `The model of run ${f.run}` : `Model ${f.model}`} was timed on this device (n\u00a0${count(Number(f.n))})${f.p95 === '' ? '' : `: 95 of 100 answers within ${Number(Number(f.p95).toPrecision(3))} ms`}`;
     case 'probe':
-      return `The engines of this device were tried: ${f.engine}${f.adapter ? `, ${f.adapter}` : ''}`;
+      return `${f.remembered ? 'An engine was chosen as measured before' : 'The engines of this device were tried'}: ${f.engine}${f.adapter ? `, ${f.adapter}` : ''}`;
     case 'predicted':
       return f.file === undefined ? `Model ${f.model} answered one request` : `Model ${f.model} predicted ${times(f.rows, 'row', 'rows')} of ${f.file}`;
     case 'takenOver':

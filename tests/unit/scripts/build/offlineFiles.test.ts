@@ -11,7 +11,7 @@ import { contentPolicy } from '../../../../workers/offline/contentPolicy';
 
 describe('the build', () => {
   it('takes pages, scripts and styles for core, and everything large for later', () => {
-    expect(['index.html', 'assets/a.js', 'assets/a.css', 'icon.svg', 'manifest.webmanifest', 'assets/dense-5e4db654f25a-DvZO2YHk.wasm'].map(partOf)).toEqual(Array(6).fill('core'));
+    expect(['index.html', 'assets/a.js', 'assets/a.css', 'icon.svg', 'manifest.webmanifest', 'assets/kernel-dense-5e4db654f25a-DvZO2YHk.wasm'].map(partOf)).toEqual(Array(6).fill('core'));
     expect(['assets/ort.wasm', 'samples/census/census.csv', 'samples/census/page.html', 'icon-512.png', 'licences.txt'].map(partOf)).toEqual(
       Array(5).fill('later'),
     );
