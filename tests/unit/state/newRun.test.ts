@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { NewRun } from '../../../src/state/newRun.svelte';
 import { completeChoice } from '../../../src/domain/data/recipe/recipeChoice';
 import { describedLearner, learnerDescriptions } from '../../../src/domain/modelling/learners/registry';
 
+vi.stubGlobal('navigator', { userAgent: 'a browser' });
 const size = { rows: 10_000, validationRows: 2_000, features: 20, classes: 2 };
 
 describe('a run in the making', () => {
