@@ -68,3 +68,9 @@ export function binRows({ axes, curves, counts, missing }: TermShape, output: nu
     .sort((a, b) => b.n * Math.abs(b.value) - a.n * Math.abs(a.value))
     .slice(0, most);
 }
+
+/** Decimals that give the largest of these values three figures, so that a column of them lines up. */
+export function sharedDigits(values: readonly number[]): number {
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return largest > 0 ? Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(largest)))) : 0;
+}

@@ -124,7 +124,7 @@ export const modelling = {
   engineAuto: 'Fastest on this device',
   engine: (name: string): string => ({ native: 'Our kernels', plain: 'Our kernels, without SIMD', cpu: 'tfjs, CPU', wasm: 'tfjs, WebAssembly', webgl: 'tfjs, WebGL', webgpu: 'tfjs, WebGPU' })[name] ?? name,
   fastest: (engine: string): string => `Fastest on this device: ${engine}.`,
-  fastestUnknown: 'Measured when training begins; it takes a few seconds.',
+  fastestUnknown: 'Found when training begins, and measured for a second where more than one may win.',
   cpuSays: 'Runs on the processor.',
   forecast: (seconds: number, bytes: number, tight: boolean): string => `Will take about ${aboutSeconds(seconds)} and ${bytesText(bytes)} of memory here${tight ? ': much of what this device has' : ''}.`,
   tooLarge: (bytes: number): string => `This needs about ${bytesText(bytes)} of memory, more than the browser gives. Choose fewer rows, columns or units.`,
